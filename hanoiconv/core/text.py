@@ -1,0 +1,117 @@
+"""How text is stored (NFC, no control characters) and how it is compared (folded)."""
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Any
+
+from anyascii import anyascii
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.backends.signals import connection_created
+from django.dispatch import receiver
+from django.utils.translation import gettext as _
+
+# C0 and C1 controls but tab and line feed, lone surrogates, and what XML 1.0 (2.2) forbids:
+# one of them in a title turns a feed into an error.
+FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+LINE_ENDS = re.compile("\r\n?")
+
+
+def nfc(text: str) -> str:
+    """The text in Unicode normal form C, with plain line feeds (UAX #15)."""
+    return unicodedata.normalize("NFC", LINE_ENDS.sub("\n", text))
+
+
+def storable(text: str) -> str:
+    """The text as a column may hold it: NFC, and what no file could carry left out."""
+    return FORBIDDEN.sub("", nfc(text))
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """The text for matching: no case, no marks, đ as d, white space single. 'Đặng' is 'dang'.
+
+    Other scripts than Latin keep their letters, as PostgreSQL's `unaccent` does: what one
+    database finds, the other finds.
+    """
+    letters = nfc(text)
+    if not letters.isascii():
+        letters = "".join(map(_plain, letters))
+    return " ".join(letters.casefold().split())
+
+
+@lru_cache(maxsize=4096)
+def _plain(character: str) -> str:
+    is_latin = unicodedata.name(character, "").startswith("LATIN")
+    return anyascii(character) if is_latin or not character.isalpha() else character
+
+
+class _StoredText(models.Field):
+    """What the two text fields share: one form on every way in.
+
+    `loaddata` calls `to_python` and skips `save` and `pre_save`; `update()`, bulk writes and
+    lookups for equality call `get_prep_value` alone. So the first refuses, and both normalise.
+    """
+
+    allowed_breaks = ""
+
+    def to_python(self, value: Any) -> str | None:
+        """The value as stored.
+
+        Raises:
+            ValidationError: it is no text, or holds a character no page or feed can carry.
+        """
+        if value is None:
+            return None
+        if not isinstance(value, str):
+            raise ValidationError(
+                _("Text is wanted here, not %(value)r."), code="not_text", params={"value": value}
+            )
+        text = nfc(value)
+        for position, character in enumerate(text, start=1):
+            if FORBIDDEN.match(character) or (
+                character in "\n\t" and character not in self.allowed_breaks
+            ):
+                raise ValidationError(
+                    _("Character %(position)d is U+%(code)s, which cannot be shown: delete it."),
+                    code="control_character",
+                    params={"position": position, "code": f"{ord(character):04X}"},
+                )
+        return text
+
+    def get_prep_value(self, value: Any) -> Any:
+        value = models.Field.get_prep_value(self, value)
+        return value if value is None else storable(str(value))
+
+
+class LineField(_StoredText, models.CharField):
+    """One line of text, in NFC."""
+
+
+class ProseField(_StoredText, models.TextField):
+    """Text of any length, lines and tabs allowed, in NFC."""
+
+    allowed_breaks = "\n\t"
+
+
+@models.CharField.register_lookup
+@models.TextField.register_lookup
+class Folded(models.Transform):
+    """`name__folded__contains=fold(typed)`: matches without case and marks, and is never stale."""
+
+    lookup_name = "folded"
+    function = "FOLD"
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return super().as_sql(
+            compiler, connection, template="LOWER(UNACCENT(%(expressions)s))", **context
+        )
+
+
+@receiver(connection_created, dispatch_uid="teach SQLite to fold")
+def teach_sqlite_to_fold(connection: Any, **kwargs: Any) -> None:
+    if connection.vendor == "sqlite":
+        connection.connection.create_function(
+            "FOLD", 1, lambda text: None if text is None else fold(text), deterministic=True
+        )
