@@ -14,11 +14,11 @@ from django.utils.html import format_html
 
 from events.bodies import rendered
 from events.models import Article, Statement
-from hanoiconv.core.publication import Publishable
+from hanoiconv.core.publication import WORKFLOW
 from hanoiconv.core.records import Part, Record
 
 # The desk's own business.
-WORKFLOW = {field.name for field in Publishable._meta.get_fields()} - {"publish_at"}
+PRIVATE = {*WORKFLOW} - {"publish_at"}
 Links = dict[Any, set[Any]]  # by model
 
 
@@ -59,7 +59,7 @@ def _tree(model: type[models.Model], rows: list[Any], links: Links) -> dict[Any,
     plain = [
         field
         for field in model._meta.concrete_fields
-        if not (field.primary_key or field.generated or field.name in WORKFLOW)
+        if not (field.primary_key or field.generated or field.name in PRIVATE)
     ]
     owners = set(getattr(model, "part_of", ()))
     trees: dict[Any, dict[str, Any]] = {row.pk: {} for row in rows}

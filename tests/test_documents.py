@@ -1,6 +1,6 @@
 import pytest
 
-from hanoiconv.documents import WORKFLOW
+from hanoiconv.documents import PRIVATE
 from tests.make import (
     make_article,
     make_correction,
@@ -298,8 +298,8 @@ def test_document_tells_nothing_of_the_work_on_the_record(client):
 
     document = client.get(f"/events/{record.slug}.json").json()
 
-    assert {"status", "withdrawn_reason"} == WORKFLOW
-    assert WORKFLOW & document.keys() == set()
+    assert {"status", "withdrawn_reason"} == PRIVATE
+    assert PRIVATE & document.keys() == set()
 
 
 @pytest.mark.parametrize("rows", [1, 5])

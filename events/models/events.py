@@ -178,12 +178,6 @@ class Event(Publishable, Record):
         ends = [dated.start, dated.end] if dated else [None]
         return all(end is not None and end.day and not end.qualifier for end in ends)
 
-    def is_over(self, today: dt.date) -> bool:
-        """Whether its last day is past; an undated event is over when it was held."""
-        if self.date_latest is None:
-            return self.standing == self.Standing.HELD
-        return self.date_latest < today
-
 
 class ParticipationQuerySet(PartQuerySet):
     """Participations with what a page shows."""

@@ -14,10 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from hanoiconv.core.permissions import may_change, publish_permission, within_reach
-from hanoiconv.core.publication import Publishable
+from hanoiconv.core.publication import WORKFLOW, Publishable
 from hanoiconv.core.text import LineField, fold
 
-WORKFLOW = ["status", "publish_at", "withdrawn_reason"]
 WRITING = [Publishable.Status.DRAFT, Publishable.Status.REVIEW]
 
 

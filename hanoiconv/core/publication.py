@@ -196,6 +196,10 @@ class Publishable(models.Model):
         )
 
 
+# How a root is published, apart from what it says; by name, in the order of forms and files.
+WORKFLOW = [field.name for field in Publishable._meta.local_fields]
+
+
 class Named(models.Model):
     """A row that is public because something public names it.
 

@@ -5,10 +5,8 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
-from hanoiconv.core.publication import Publishable
+from hanoiconv.core.publication import WORKFLOW
 from hanoiconv.core.records import Part, Record
-
-WORKFLOW = [field.name for field in Publishable._meta.get_fields()]
 
 
 def record_models() -> dict[str, type[models.Model]]:

@@ -173,22 +173,6 @@ def test_events_are_ahead_until_their_last_day_is_over():
 
 
 @pytest.mark.parametrize(
-    ("day", "standing", "over"),
-    [
-        ("2026-11-20", "planned", True),
-        ("2026-11-21", "held", False),
-        ("2026-11", "held", False),
-        ("", "held", True),
-        ("", "planned", False),
-    ],
-)
-def test_event_is_over_after_its_last_day(day, standing, over):
-    event = kept(make_event(date=day, standing=standing))
-
-    assert event.is_over(TODAY) is over
-
-
-@pytest.mark.parametrize(
     ("model", "name", "make_row"),
     [
         (Event, "date", make_event),

@@ -225,3 +225,14 @@ def test_statement_card_names_speaker_occasion_and_who_reports_it(client):
         "The opening",
         "Reported by VNA (paraphrase), VOV (quotation)",
     ]
+
+
+@pytest.mark.parametrize("mode", Report.Mode.values)
+def test_exact_words_are_claimed_of_records_and_transcripts_alone(client, mode):
+    statement = make_statement()
+    statement.reports.all().delete()
+    make_report(statement=statement, mode=mode)
+
+    page = client.get(statement.get_absolute_url()).content.decode()
+
+    assert ("exact words" in page) is (mode in ("verbatim-record", "transcript"))
