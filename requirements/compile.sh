@@ -11,9 +11,10 @@ lock() {
 subset() { name=$1; shift; lock "$name" 3.11 -c requirements/all.txt "$@"; }
 
 # Newer versions than the locked ones: requirements/compile.sh --upgrade
-lock all 3.11 -c requirements/lts.in --all-extras --group test --group lint --group types "$@"
+lock all 3.11 -c requirements/lts.in --all-extras --group test --group lint --group browser --group types "$@"
 subset runtime
 subset postgres --extra postgres
 subset dev --extra postgres --group test --group lint
+subset browser --extra postgres --group test --group browser
 subset types --extra postgres --group test --group types
 lock next 3.12 -c requirements/next.in --extra postgres --group test "$@"
