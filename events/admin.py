@@ -13,6 +13,7 @@ from events.models import (
     Passage,
     Photo,
     Place,
+    Provision,
     Report,
     Speaker,
     Statement,
@@ -34,6 +35,12 @@ CREDIT_SEARCH = [
 class WordingInline(PartStack):
     model = Wording
     fields = [("aspect", "text", "lang"), ("source", "paragraph"), ("date", "basis")]
+    autocomplete_fields = ["source"]
+
+
+class ProvisionInline(PartStack):
+    model = Provision
+    fields = [("kind", "number", "order"), ("heading", "lang"), ("source", "paragraph")]
     autocomplete_fields = ["source"]
 
 
@@ -116,7 +123,7 @@ class InstrumentAdmin(SlugAdmin):
     search_fields = ["name__folded", "formal_title__folded", "symbol"]
     prepopulated_fields = {"slug": ["name"]}
     autocomplete_fields = ["sources"]
-    inlines = [WordingInline, FigureInline]
+    inlines = [WordingInline, ProvisionInline, FigureInline]
 
     def has_add_permission(self, request):
         """A treaty is public from the start."""
@@ -215,6 +222,15 @@ class WordingAdmin(DeskAdmin):
     list_select_related = ["event", "place", "instrument", "source"]
     search_fields = ["text__folded", "event__title__folded", "place__name__folded"]
     autocomplete_fields = ["event", "place", "instrument", "source"]
+
+
+@admin.register(Provision)
+class ProvisionAdmin(DeskAdmin):
+    list_display = ["heading", "kind", "number", "instrument", "source"]
+    list_filter = ["kind", "lang"]
+    list_select_related = ["instrument", "source"]
+    search_fields = ["heading__folded", "number"]
+    autocomplete_fields = ["instrument", "source"]
 
 
 @admin.register(Article)

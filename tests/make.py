@@ -19,12 +19,14 @@ from events.models import (
     Passage,
     Photo,
     Place,
+    Provision,
     Report,
     Speaker,
     Statement,
     Topic,
     Wording,
 )
+from hanoiconv.models import ErrorReport
 from people.models import Capture, Name, Organisation, Person, Role, Source
 
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
@@ -149,6 +151,15 @@ def make_wording(**values):
     return make(Wording, **{"aspect": aspect, "text": f"Wording {next(numbers)}"} | values)
 
 
+def make_provision(**values):
+    if "instrument" not in values:
+        values["instrument"] = make_instrument()
+    if "source" not in values:
+        values["source"] = make_source()
+    default = {"kind": "chapter", "number": "I", "heading": "General provisions"}
+    return make(Provision, **default | values)
+
+
 def make_figure(**values):
     about(values, "event", "instrument", "statement")
     if "source" not in values:
@@ -236,3 +247,9 @@ def make_correction(**values):
     about(values, "article", "event", "statement")
     default = {"made_at": LONG_AGO, "said": "71 chapters", "says": "71 articles", "why": "A slip."}
     return make(Correction, **default | values)
+
+
+def make_error_report(**values):
+    n = next(numbers)
+    default = {"page": f"/statements/s{n}/", "what": f"Mistake {n}.", "nonce": f"nonce-{n}"}
+    return make(ErrorReport, **{"received_at": LONG_AGO} | default | values)

@@ -157,7 +157,7 @@ def test_there_is_an_article_for_each_source_we_read_and_one_on_the_road():
 def test_articles_link_and_embed_only_what_readers_see():
     references = [ref for article in Article.objects.all() for ref in references_in(article.body)]
 
-    assert known(references, NOW) == {(ref.kind, ref.slug) for ref in references}
+    assert known(references, NOW).keys() == {(ref.kind, ref.slug) for ref in references}
 
 
 def test_articles_have_links_and_an_embed():
@@ -212,7 +212,7 @@ def test_we_never_shorten_vietnamese_names():
     given = {fold(name).split()[-1].title() for name in names}
     parts = {part for name in names for part in name.split()} | given
     shortened = re.compile(rf"\b({'|'.join(sorted(parts))})\b")
-    whole = re.compile("|".join(names))
+    whole = re.compile("|".join([*names, "Ho Chi Minh City"]))
 
     wrong = [
         (where, match[0])

@@ -4,6 +4,7 @@ from events.models.figures import Figure
 from events.models.instruments import Instrument
 from events.models.photos import Depiction, Photo
 from events.models.places import Place
+from events.models.provisions import Provision
 from events.models.reports import Passage, Report
 from events.models.statements import Speaker, Statement
 from events.models.topics import Topic
@@ -20,6 +21,7 @@ __all__ = [
     "Passage",
     "Photo",
     "Place",
+    "Provision",
     "Report",
     "Speaker",
     "Statement",

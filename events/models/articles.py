@@ -1,5 +1,6 @@
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +24,21 @@ class ArticleQuerySet(RecordQuerySet):
     def with_card_data(self):
         """What an article card shows."""
         return self.select_related("lead_photo")
+
+    def beside(self, article: "Article"):
+        """The article published just before this one, and the one just after; newest first."""
+        at, key = article.publish_at, article.pk
+        older = self.filter(Q(publish_at__lt=at) | Q(publish_at=at, pk__lt=key)).newest_first()
+        newer = self.filter(Q(publish_at__gt=at) | Q(publish_at=at, pk__gt=key))
+        nearest = newer.order_by("publish_at", "pk")
+        pair = Q(pk__in=older.values("pk")[:1]) | Q(pk__in=nearest.values("pk")[:1])
+        return self.filter(pair).newest_first()
+
+    def related_to(self, article: "Article"):
+        """Other articles on one of its events or topics, newest first."""
+        about = Q(events__in=article.events.all()) | Q(topics__in=article.topics.all())
+        found = self.model._base_manager.filter(about).exclude(pk=article.pk)
+        return self.filter(pk__in=found.values("pk")).newest_first()
 
 
 class Article(Publishable, Record):

@@ -45,7 +45,8 @@ class EventQuerySet(RecordQuerySet):
 
     def ahead(self, today: dt.date):
         """Events that are not over on that day, as far as is known, and were not called off."""
-        going_on = Q(date_latest__isnull=True, date_earliest__isnull=False)
+        open_ended = Q(date_latest__isnull=True, date_earliest__isnull=False)
+        going_on = open_ended & ~Q(standing=Event.Standing.HELD)
         return self.filter(Q(date_latest__gte=today) | going_on).exclude(
             standing=Event.Standing.CANCELLED
         )

@@ -1,5 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from events.models.events import Event
@@ -83,3 +84,15 @@ class Figure(Part):
 
     def __str__(self):
         return f"{self.measure}: {self.words}"
+
+    @property
+    def value(self) -> str:
+        """The number for readers, with its qualifier: about 110, 60–72; the words where none is."""
+        if self.low is None and self.high is None:
+            return self.words
+        ends = [self.low, self.high] if self.low != self.high else [self.low]
+        numbers = [number_format(end, force_grouping=True) for end in ends if end is not None]
+        number = "–".join(numbers)
+        if self.qualifier == self.Qualifier.EXACTLY:
+            return number
+        return f"{self.get_qualifier_display()} {number}"

@@ -29,10 +29,11 @@ class StatementQuerySet(RecordQuerySet):
         first = models.F("date_earliest").asc(nulls_last=True)
         return self.order_by(first, "order", "pk")
 
-    def quoted(self):
-        """Those that a source prints in quotation marks."""
+    def quoted_first(self):
+        """Those that a source prints in quotation marks before all others, each newest first."""
         quotes = Report.objects.filter(mode__in=Report.QUOTING, statement=OuterRef("pk"))
-        return self.filter(Exists(quotes))
+        rows = self.newest_first()
+        return rows.annotate(is_quoted=Exists(quotes)).order_by("-is_quoted", *rows.query.order_by)
 
     def with_card_data(self, now: datetime | None = None):
         """What a statement card shows: who, on what occasion, by which sources. Three queries."""

@@ -1,3 +1,4 @@
+from django.db import models
 from django.urls import reverse
 
 from hanoiconv.core.publication import Named
@@ -10,6 +11,11 @@ class TopicQuerySet(RecordQuerySet):
 
     def by_name(self):
         return self.order_by("name", "pk")
+
+    def of_statements(self, statements):
+        """The topics of the statements, each with its `number` of them, the most frequent first."""
+        rows = self.filter(statements__in=statements).annotate(number=models.Count("pk"))
+        return rows.order_by("-number", "name", "pk")
 
 
 class Topic(Named, Record):

@@ -15,6 +15,12 @@ class OrganisationQuerySet(RecordQuerySet):
     def by_name(self):
         return self.order_by("name", "pk")
 
+    def with_family(self, slug):
+        """The organisation of that slug, what it is part of, and what is part of it."""
+        here = self.model._default_manager.filter(slug=slug)
+        kin = Q(pk__in=here.values("parent")) | Q(parent__in=here.values("pk"))
+        return self.filter(Q(slug=slug) | kin)
+
 
 class Organisation(Named, Record):
     """A state, UN body, ministry, mission, news outlet or other body, perhaps part of another."""

@@ -53,6 +53,7 @@ class Source(Named, Record):
         "figures__statement",
         "wordings__event",
         "wordings__instrument",
+        "provisions__instrument",
         "photos",
         "articles",
         "instruments",

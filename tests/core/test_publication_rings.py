@@ -20,6 +20,7 @@ from tests.make import (
     make_person,
     make_photo,
     make_place,
+    make_provision,
     make_report,
     make_role,
     make_source,
@@ -78,6 +79,7 @@ FIRST_RING = {
     ),
     (Source, "wordings__event"): lambda **root: make_wording(event=make_event(**root)).source,
     (Source, "wordings__instrument"): lambda: make_wording(instrument=make_instrument()).source,
+    (Source, "provisions__instrument"): lambda: make_provision().source,
     (Source, "photos"): lambda **root: (
         make_photo(event=make_event(**root), source=make_source()).source
     ),

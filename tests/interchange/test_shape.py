@@ -16,6 +16,7 @@ LABELS = [
     "events.passage",
     "events.photo",
     "events.place",
+    "events.provision",
     "events.report",
     "events.speaker",
     "events.statement",
