@@ -1,0 +1,152 @@
+"""What the roof itself keeps: what is not part of the record, so in no file and no download."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from events.models import Article, Event, Statement
+from hanoiconv.core.text import LineField, ProseField
+
+
+class EventRevision(models.Model):
+    """How often the calendar entry of an event was revised, and when last.
+
+    Written by the triggers in `hanoiconv/triggers.py` alone. A table of its own, so that no
+    fixture, import, form or bulk write of events can name its columns and set them back.
+    """
+
+    # By slug, as the UID is: an event that is deleted and made again goes on counting, because
+    # calendars pass over an entry with a lower SEQUENCE than the one they hold.
+    event = models.OneToOneField(
+        Event,
+        on_delete=models.DO_NOTHING,
+        to_field="slug",
+        db_column="slug",
+        db_constraint=False,
+        primary_key=True,
+        related_name="revision",
+    )
+    sequence = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField()
+
+    class Meta:
+        default_permissions = ()
+        verbose_name = _("event revision")
+
+    def __str__(self):
+        return f"{self.pk}, {self.sequence}"
+
+    @classmethod
+    def of(cls, event: Event) -> "EventRevision":
+        """The revision of a public event; a first one where no trigger stood when it was written.
+
+        Select `revision` with the events.
+        """
+        return getattr(event, "revision", cls(pk=event.slug, changed_at=event.publish_at))
+
+
+class FrontPage(models.Model):
+    """What the desk has chosen for the front page; the newest stands where nothing is chosen."""
+
+    # There is one front page, so one row.
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    lead = models.ForeignKey(
+        Article,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("lead story"),
+        help_text=_("Leads from when readers may see it; the newest article until then."),
+    )
+    focus = models.ForeignKey(
+        Statement,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("statement in focus"),
+        help_text=_("In focus from when readers may see it; the newest quoted one until then."),
+    )
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="one_front_page", condition=models.Q(id=1))]
+        verbose_name = verbose_name_plural = _("front page")
+
+    def __str__(self):
+        return str(_("Front page"))
+
+
+def check_path(text: str) -> None:
+    """A page that readers report is named by its path, on this site alone.
+
+    Raises:
+        ValidationError: it starts with no slash, or with what a browser takes for another host.
+    """
+    if not text.startswith("/") or text.startswith("//") or "\\" in text:
+        raise ValidationError(_("Give the path of a page on this site: /statements/…"))
+
+
+class ErrorReport(models.Model):
+    """What a reader tells us is wrong on a page."""
+
+    class State(models.TextChoices):
+        NEW = "new", _("New")
+        IN_HAND = "in-hand", _("In hand")
+        SETTLED = "settled", _("Settled")
+        REFUSED = "refused", _("Refused")
+
+    CLOSED = (State.SETTLED, State.REFUSED)
+
+    page = LineField(max_length=500, validators=[check_path])
+    what = ProseField(_("what is wrong"), max_length=5000)
+    evidence = ProseField(_("what it should say, and who says so"), max_length=5000, blank=True)
+    name = LineField(max_length=200, blank=True)
+    may_be_named = models.BooleanField(_("may be named"), default=False)
+    email = models.EmailField(_("e-mail"), blank=True)
+    received_at = models.DateTimeField(_("received"), default=timezone.now)
+    state = models.CharField(
+        max_length=10,
+        choices=State,
+        default=State.NEW,
+        help_text=_(
+            "Settled and refused erase the e-mail address, and the name of somebody who is not to "
+            "be named: answer first."
+        ),
+    )
+    note = ProseField(
+        blank=True, help_text=_("What we found and did, for the desk; readers never see it.")
+    )
+    nonce = models.CharField(max_length=32, unique=True, editable=False)
+    # A keyed hash that changes daily (hanoiconv/error_reports.py); no address is ever stored.
+    client = models.CharField(max_length=64, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["-received_at", "-pk"]
+        verbose_name = _("error report")
+        indexes = [models.Index(fields=["received_at"], name="error_report_received")]
+        constraints = [
+            models.CheckConstraint(
+                name="error_report_state_is_known",
+                condition=models.Q(state__in=["new", "in-hand", "settled", "refused"]),
+                violation_error_message=_("There is no such state."),
+            ),
+            models.CheckConstraint(
+                name="error_report_closed_without_address",
+                condition=~models.Q(state__in=["settled", "refused"]) | models.Q(email=""),
+                violation_error_message=_("A closed report keeps no e-mail address."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.page}, {self.received_at:%Y-%m-%d}"
+
+    def save(self, *args: Any, **options: Any) -> None:
+        """A closed report forgets who sent it, by whatever way it is closed."""
+        if self.state in self.CLOSED:
+            self.email = ""
+            self.name = self.name if self.may_be_named else ""
+        super().save(*args, **options)
