@@ -1,69 +1,117 @@
-import django_filters
-from django.utils import timezone
+from operator import methodcaller
+
+from django.db.models import Q, QuerySet, Value
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Article, Event, Place, Report, Statement, Topic
-from hanoiconv.core.filters import FoldedTextFilter, SlugFilter, YearFilter
-from people.models import Person
+from hanoiconv.core.archives import Archive
+from hanoiconv.core.facets import counts
+from hanoiconv.core.filters import (
+    FoldedTextFilter,
+    KindFilter,
+    LanguageFilter,
+    MomentYearFilter,
+    SlugFilter,
+    WhenFilter,
+    YearFilter,
+    within,
+)
+from people.models import Organisation, Person, Source
+
+EDTF_COLUMNS = {"dated": "date", "earliest": "date_earliest", "latest": "date_latest"}
 
 
-class EventFilter(django_filters.FilterSet):
+class EventFilter(Archive):
     q = FoldedTextFilter(label=_("Title"), fields=["title", "wordings__text"])
-    kind = django_filters.ChoiceFilter(choices=Event.Kind.choices)
-    place = SlugFilter(
-        label=_("Place"), records=lambda: Place.objects.public().by_name(), to="place"
+    when = WhenFilter(label=_("When"))
+    kind = KindFilter(label=_("Kind"), choices=Event.Kind.choices, to="kind")
+    year = YearFilter(label=_("Year"), **EDTF_COLUMNS)
+    place = SlugFilter(label=_("Place"), record=Place, to="place")
+    organisation = SlugFilter(
+        label=_("Taking part"), record=Organisation, to="participations__organisation"
     )
-    year = YearFilter(label=_("Year"), earliest="date_earliest", latest="date_latest")
-    when = django_filters.ChoiceFilter(
-        label=_("When"),
-        choices=[("ahead", _("Ahead")), ("past", _("Past"))],
-        method="ahead_or_past",
-    )
+
+    sorts = {
+        "newest": (_("Newest first"), methodcaller("newest_first")),
+        "soonest": (_("Soonest first"), methodcaller("soonest_first")),
+    }
 
     class Meta:
         model = Event
-        fields = ["kind"]
+        fields: list[str] = []
 
-    def ahead_or_past(self, events, name, value):
-        today = timezone.localdate()
-        return events.ahead(today) if value == "ahead" else events.past(today)
+    @property
+    def default_sort(self) -> str:
+        return "soonest" if self.active.get("when") == "ahead" else "newest"
 
 
-class StatementFilter(django_filters.FilterSet):
+class ModeFilter(KindFilter):
+    """Statements that a source prints in one mode, or in any that sets quotation marks."""
+
+    QUOTED = "quoted"
+
+    def __init__(self, **options):
+        quoted = (self.QUOTED, _("Printed in quotation marks"))
+        super().__init__(choices=[quoted, *Report.Mode.choices], to="reports__mode", **options)
+
+    def filter(self, statements, mode):
+        if mode == self.QUOTED:
+            return within(statements, Q(reports__mode__in=Report.QUOTING))
+        return super().filter(statements, mode)
+
+    def counted(self, statements) -> list[QuerySet]:
+        quoted = self.filter(statements, self.QUOTED)
+        return [
+            counts(quoted, self.field_name, Value(self.QUOTED)),
+            *super().counted(statements),
+        ]
+
+
+class StatementFilter(Archive):
     q = FoldedTextFilter(label=_("Words"), fields=["gist", "reports__passages__quoted"])
+    mode = ModeFilter(label=_("Printed as"))
     speaker = SlugFilter(
-        label=_("Speaker"),
-        records=lambda: Person.objects.public().by_name(),
-        to="speakers__person",
+        label=_("Speaker"), record=Person, to="speakers__person", order="sort_name"
+    )
+    organisation = SlugFilter(
+        label=_("Organisation"), record=Organisation, to="speakers__organisation"
     )
     event = SlugFilter(
-        label=_("Event"), records=lambda: Event.objects.public().newest_first(), to="event"
+        label=_("Event"), record=Event, to="event", name="title", order="date", latest_first=True
     )
-    topic = SlugFilter(
-        label=_("Topic"), records=lambda: Topic.objects.public().by_name(), to="topics"
+    topic = SlugFilter(label=_("Topic"), record=Topic, to="topics")
+    source = SlugFilter(
+        label=_("Source"), record=Source, to="reports__source", name="title", order="title"
     )
-    mode = django_filters.ChoiceFilter(
-        label=_("Printed as"), choices=Report.Mode.choices, method="printed_as"
-    )
-    year = YearFilter(label=_("Year"), earliest="date_earliest", latest="date_latest")
+    year = YearFilter(label=_("Year"), **EDTF_COLUMNS)
+    language = LanguageFilter(label=_("Language of a report"), to="reports__lang")
+
+    sorts = {
+        "newest": (_("Newest said"), methodcaller("newest_first")),
+        "oldest": (_("Oldest said"), methodcaller("in_order")),
+        "recorded": (_("Newest on record"), methodcaller("order_by", "-publish_at", "-pk")),
+    }
 
     class Meta:
         model = Statement
         fields: list[str] = []
 
-    def printed_as(self, statements, name, mode):
-        reports = Report.objects.filter(mode=mode)
-        return statements.filter(pk__in=reports.values("statement"))
+    def with_cards(self, rows):
+        return rows.with_card_data(self.now)
 
 
-class ArticleFilter(django_filters.FilterSet):
+class ArticleFilter(Archive):
     q = FoldedTextFilter(label=_("Words"), fields=["headline", "standfirst", "body"])
+    year = MomentYearFilter(label=_("Year"), dated="publish_at")
     event = SlugFilter(
-        label=_("Event"), records=lambda: Event.objects.public().newest_first(), to="events"
+        label=_("Event"), record=Event, to="events", name="title", order="date", latest_first=True
     )
-    topic = SlugFilter(
-        label=_("Topic"), records=lambda: Topic.objects.public().by_name(), to="topics"
-    )
+    topic = SlugFilter(label=_("Topic"), record=Topic, to="topics")
+
+    sorts = {
+        "newest": (_("Newest first"), methodcaller("newest_first")),
+        "oldest": (_("Oldest first"), methodcaller("order_by", "publish_at", "pk")),
+    }
 
     class Meta:
         model = Article

@@ -3,27 +3,62 @@
 from datetime import datetime
 from typing import Any
 
-from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Window
+from django.http import Http404, HttpRequest, QueryDict
 from django.shortcuts import get_object_or_404
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
 
+from hanoiconv.core.archives import Archive
+from hanoiconv.core.jsonld import collection
 from hanoiconv.core.publication import Publishable
 
 ROWS_A_PAGE = 30
+# Deep pages are slow for the database and no help to readers: filters lead further.
+LAST_PAGE = 100
 
 
-def page_of(request: HttpRequest, chosen: Any) -> dict[str, Any]:
-    """The context of a list page from a bound FilterSet: `filter`, `page`, `problems`.
+class ListPages(Paginator):
+    """Pages of a list, up to `LAST_PAGE`; `count` still counts every row."""
 
-    A value that makes no sense is named in `problems` and leaves the list as it is.
+    @property
+    def num_pages(self) -> int:
+        return min(super().num_pages, LAST_PAGE)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there are rows beyond the last page."""
+        return self.count > LAST_PAGE * self.per_page
+
+
+def paged(request: HttpRequest, rows: Any) -> tuple[Page, list[str]]:
+    """The page of rows that is asked for, or the nearest to it, and what to say of that."""
+    asked = request.GET.get("page", "")
+    page = ListPages(rows, ROWS_A_PAGE).get_page(asked or 1)
+    if not asked or asked == str(page.number):
+        return page, []
+    said = _("There is no such page in this list: this is page %(number)d of %(all)d.")
+    return page, [said % {"number": page.number, "all": page.paginator.num_pages}]
+
+
+def page_of(request: HttpRequest, archive: Archive, title: str = "") -> dict[str, Any]:
+    """The context of a list page: `filter`, `page`, `query` (for links), `problems`, `jsonld`.
+
+    `title` is what the page is called where that is not the name of what it lists.
+    What makes no sense in the address is named in `problems` and leaves the list as it is.
     """
-    page = Paginator(chosen.qs, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    problems = [
-        (chosen.form.fields[name].label or name, messages)
-        for name, messages in chosen.form.errors.items()
-        if name in chosen.form.fields
-    ]
-    return {"filter": chosen, "page": page, "problems": problems}
+    page, problems = paged(request, archive.ids)
+    page.object_list = archive.cards([*page.object_list])
+    problems = [*archive.problems, *problems]
+    name = title or capfirst(archive.queryset.model._meta.verbose_name_plural)
+    return {
+        "filter": archive,
+        "page": page,
+        "query": QueryDict(archive.address().removeprefix("?")),
+        "problems": problems,
+        "jsonld": collection(name, request.path, page),
+    }
 
 
 class Gone(Http404):
@@ -48,3 +83,8 @@ def public_or_gone(rows: Any, slug: str, now: datetime) -> Any:
             raise Gone(record)
         raise Http404
     return record
+
+
+def shown_first(rows: Any, number: int) -> list[Any]:
+    """The first rows for a record page, each with the `total` of all of them: one query."""
+    return [*rows.annotate(total=Window(Count("pk")))[:number]]

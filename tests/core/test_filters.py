@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 from django.urls import reverse
 
@@ -11,6 +13,7 @@ from tests.make import (
     make_person,
     make_place,
     make_report,
+    make_role,
     make_source,
     make_speaker,
     make_statement,
@@ -30,7 +33,7 @@ def listed(client, name, **chosen):
 def problems(client, name, **chosen):
     """What a list page says of the values it left aside, and how many rows it shows."""
     shown = client.get(reverse(name), chosen)
-    said = [item.text for item in page(shown).one("main").all("ul", class_="problems")]
+    said = [item for box in page(shown).all("ul", class_="problems") for item in box.texts("li")]
     return said, len(shown.context["page"])
 
 
@@ -111,12 +114,79 @@ def test_statements_are_chosen_by_speaker_event_topic_mode_and_words(client):
         assert listed(client, "events:statement-list", **chosen) == rows
 
 
-def test_articles_are_chosen_by_event_topic_and_words(client):
+def test_statements_are_chosen_by_organisation_source_language_and_any_quoting_mode(client):
+    body, source = make_organisation(slug="viet-nam"), make_source(slug="vov")
+    first = make_statement(speaker={"organisation": body}, report={"mode": "paraphrase"})
+    second = make_statement(
+        speaker={"person": make_person(), "organisation": body},
+        report={"mode": "translated-quotation", "source": source, "lang": "vi"},
+    )
+    make_report(statement=second, source=source, mode="transcript", lang="fr")
+
+    for chosen, rows in [
+        ({"organisation": "viet-nam"}, {first, second}),
+        ({"source": "vov"}, {second}),
+        ({"language": "vi"}, {second}),
+        ({"language": "en"}, {first}),
+        ({"mode": "quoted"}, {second}),
+        ({"mode": "transcript"}, {second}),
+        ({"mode": "verbatim-record"}, set()),
+    ]:
+        assert listed(client, "events:statement-list", **chosen) == rows
+
+
+def test_events_are_chosen_by_who_takes_part(client):
+    body, event = make_organisation(slug="unodc"), make_event()
+    for part in ("host", "chair"):
+        make_participation(event=event, organisation=body, part=part)
+    make_participation(event=make_event())
+
+    assert listed(client, "events:event-list", organisation="unodc") == {event}
+
+
+def test_people_and_organisations_are_chosen_by_the_state_above_a_body(client):
+    state = make_organisation(kind="state", slug="viet-nam")
+    ministry = make_organisation(kind="ministry", parent=state)
+    office = make_organisation(kind="government", parent=ministry)
+    person, other = make_person(), make_person()
+    for who, at in [(person, office), (other, make_organisation(kind="un-body"))]:
+        make_role(person=who, organisation=at)
+        make_participation(person=who)
+    for body in (state, ministry, office):
+        make_participation(organisation=body)
+
+    assert listed(client, "people:person-list", country="viet-nam") == {person}
+    assert listed(client, "people:person-list", kind="government") == {person}
+    assert listed(client, "people:person-list", kind="un-body") == {other}
+    assert listed(client, "people:organisation-list", country="viet-nam") == {
+        state,
+        ministry,
+        office,
+    }
+    assert listed(client, "people:organisation-list", country="viet-nam", kind="ministry") == {
+        ministry
+    }
+
+
+def test_sources_are_chosen_by_publisher_kind_language_and_year(client):
+    vov = make_organisation(slug="vov")
+    source = make_source(publisher=vov, kind="broadcast", lang="vi", published_on="2025-10")
+    other = make_source(published_on="")
+    for row in (source, other):
+        make_report(statement=make_statement(report=None), source=row)
+
+    for chosen in ({"publisher": "vov"}, {"kind": "broadcast"}, {"language": "vi"}, {"year": 2025}):
+        assert listed(client, "people:source-list", **chosen) == {source}
+    assert listed(client, "people:source-list", language="en") == {other}
+
+
+def test_articles_are_chosen_by_event_topic_year_and_words(client):
     event, topic = make_event(slug="opening"), make_topic(slug="trust")
     article = make_article(events=[event], topics=[topic], body="Signed at last.")
-    make_article(events=[make_event()], topics=[make_topic()])
+    elsewhere = {"events": [make_event()], "topics": [make_topic()]}
+    make_article(publish_at=datetime(2025, 12, 31, 23, 59, tzinfo=UTC), **elsewhere)
 
-    for chosen in ({"event": "opening"}, {"topic": "trust"}, {"q": "signed"}):
+    for chosen in ({"event": "opening"}, {"topic": "trust"}, {"q": "signed"}, {"year": 2026}):
         assert listed(client, "events:article-list", **chosen) == {article}
 
 
@@ -147,20 +217,10 @@ def test_year_finds_an_interval_by_the_end_that_is_known(client, dated):
     assert listed(client, "events:event-list", year=2025) == {event}
 
 
-def test_choices_are_public_rows_alone(client):
-    place = make_place(name="Hanoi", slug="hanoi")
-    make_event(place=place)
-    make_event(place=make_place(name="Secret", slug="secret"), status="draft")
-
-    choices = page(client.get(reverse("events:event-list"))).one("select", name="place")
-
-    assert choices.texts("option") == ["---------", "Hanoi"]
-
-
 @pytest.mark.parametrize(
     ("name", "chosen", "said"),
     [
-        ("event", {"year": "abc"}, "Year: Enter a number. It was left aside."),
+        ("event", {"year": "abc"}, "Year: Enter a whole number. It was left aside."),
         (
             "event",
             {"year": "99999999999"},
@@ -171,16 +231,18 @@ def test_choices_are_public_rows_alone(client):
             {"year": "0"},
             "Year: Ensure this value is greater than or equal to 1000. It was left aside.",
         ),
+        ("event", {"kind": "party"}, "Kind: There is no such choice. It was left aside."),
+        ("event", {"when": "now"}, "When: There is no such choice. It was left aside."),
+        ("event", {"place": "secret"}, "Place: There is no such choice. It was left aside."),
+        ("event", {"place": "a\0b"}, "Place: There is no such choice. It was left aside."),
+        ("event", {"place": "A B"}, "Place: There is no such choice. It was left aside."),
+        ("event", {"place": "a" * 999}, "Place: There is no such choice. It was left aside."),
+        ("statement", {"event": "secret"}, "Event: There is no such choice. It was left aside."),
+        ("statement", {"mode": "sung"}, "Printed as: There is no such choice. It was left aside."),
         (
-            "event",
-            {"kind": "party"},
-            "Kind: Select a valid choice. party is not one of the available choices. "
-            "It was left aside.",
-        ),
-        (
-            "event",
-            {"place": "secret"},
-            "Place: Select a valid choice. secret is not one of the available choices. "
+            "statement",
+            {"language": "e n"},
+            "Language of a report: Write a language code, such as en, vi or zh-Hans (BCP 47). "
             "It was left aside.",
         ),
         ("statement", {"q": "a\0b"}, "Words: Null characters are not allowed. It was left aside."),
@@ -189,10 +251,13 @@ def test_choices_are_public_rows_alone(client):
             {"q": "a" * 201},
             "Words: Ensure this value has at most 200 characters (it has 201). It was left aside.",
         ),
+        ("article", {"sort": "evil"}, "There is no such order, so the list is in its usual one."),
+        ("article", {"page": "9"}, "There is no such page in this list: this is page 1 of 1."),
+        ("article", {"year": ["2025", "2026"]}, "Year: of several values the last counts."),
     ],
 )
 def test_bad_value_is_named_and_leaves_the_list_as_it_is(client, name, chosen, said):
-    make_event(place=make_place(slug="secret"), status="draft")
+    make_event(place=make_place(slug="secret"), slug="secret", status="draft")
     make_event(), make_statement(), make_article()
 
     assert problems(client, f"events:{name}-list", **chosen) == ([said], 1)

@@ -14,7 +14,10 @@ pytestmark = pytest.mark.django_db
 LISTS = ["/news/", "/events/", "/statements/", "/people/", "/organisations/", "/sources/"]
 OTHERS = ["/", "/search/", "/timeline/", "/topics/", "/places/", "/corrections/", "/convention/"]
 FILTERED = [*LISTS, "/search/", "/timeline/"]
-NAMES = ["q", "page", "year", "kind", "place", "when", "speaker", "event", "topic", "mode"]
+NAMES = [
+    *("q", "page", "sort", "year", "kind", "place", "when", "speaker", "organisation", "event"),
+    *("topic", "mode", "source", "language", "country", "publisher"),
+]
 ODD = [
     "abc",
     "-1",
@@ -69,6 +72,10 @@ def test_page_without_filters_takes_no_notice_of_odd_values(client, address):
         f"q={'%F0%9F%98%80' * 8000}",
         f"q={'a+' * 50_000}",
         "q=a&q=b&q[]=c&year=2025&year=abc&page=1&page=x",
+        "speaker=a&speaker=b&year=1&year=2&sort=newest&sort=evil&page=1&page=2",
+        "speaker[]=x&speaker[0]=y&sort[]=evil&kind[]=session&country[a][b]=c",
+        "sort=evil&sort=%00&before=%00",
+        f"speaker={'a' * 100_000}&place={'-' * 100_000}&language={'a-' * 50_000}",
         "q[]=1&a[]=1&year[]=2025&page[]=2&place[x][y]=1",
         "nothing=1&utm_source=x&__proto__=1&format=json",
         "q=%00&place=%00&year=%00&page=%00",
