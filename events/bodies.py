@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import nh3
 from django.apps import apps
@@ -21,13 +21,14 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
 from markdown_it.token import Token
 
+# By the word in a reference: the model, and the field that names a row.
 KINDS = {
-    "person": "people.Person",
-    "organisation": "people.Organisation",
-    "source": "people.Source",
-    "event": "events.Event",
-    "statement": "events.Statement",
-    "place": "events.Place",
+    "person": ("people.Person", "name"),
+    "organisation": ("people.Organisation", "name"),
+    "source": ("people.Source", "title"),
+    "event": ("events.Event", "title"),
+    "statement": ("events.Statement", "gist"),
+    "place": ("events.Place", "name"),
 }
 # Any scheme but those of the web names a kind of record; a misspelt one is told so.
 REFERENCE = re.compile(r"(?!(?:https?|mailto):)([A-Za-z][A-Za-z0-9+.-]*):(.*)", re.DOTALL)
@@ -35,6 +36,8 @@ EMBED = re.compile(r"\{statement:\s*([^{}\s]+)\s*\}")
 # What the parser can make; nh3 takes out the rest, should there ever be any.
 TAGS = frozenset("p h2 h3 h4 ul ol li blockquote em strong a code pre br hr".split())  # noqa: SIM905
 BREAKS = ("softbreak", "hardbreak")
+
+Titles = dict[tuple[str, str], str]  # by kind and slug
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,21 @@ class Reference:
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.slug}"
+
+
+class Mention(NamedTuple):
+    """A public record that a body links, with the address of its page."""
+
+    kind: str
+    title: str
+    url: str
+
+
+class Body(NamedTuple):
+    """A body as a page shows it: safe HTML with statements between, and what it mentions."""
+
+    blocks: list[Any]
+    mentions: list[Mention]
 
 
 @lru_cache(maxsize=1)
@@ -93,20 +111,24 @@ def _target(token: Token) -> tuple[str, str] | None:
     return (match[1], match[2]) if token.type == "link_open" and match else None
 
 
-def known(references: Iterable[Reference], now: datetime | None = None) -> set[tuple[str, str]]:
-    """Those of the references, as kind and slug, that exist, or are public at `now`. One query."""
+def known(references: Iterable[Reference], now: datetime | None = None) -> Titles:
+    """Those of the references that exist, or are public at `now`, with their titles. One query."""
     wanted: dict[str, set[str]] = {}
     for reference in references:
         if reference.kind in KINDS:
             wanted.setdefault(reference.kind, set()).add(reference.slug)
     found = []
     for kind, slugs in sorted(wanted.items()):
-        rows: Any = apps.get_model(KINDS[kind])._default_manager.filter(slug__in=slugs)
+        model, title = KINDS[kind]
+        rows: Any = apps.get_model(model)._default_manager.filter(slug__in=slugs)
         rows = rows.public(now) if now else rows
         label = Value(kind, output_field=CharField())
-        found.append(rows.order_by().values_list(label, "slug"))
+        found.append(rows.order_by().values_list(label, "slug", title))
+    if not found:
+        return {}
     # An order by a column that is there: Django 6.1 else orders by the first model's own.
-    return set(found[0].union(*found[1:], all=True).order_by("slug")) if found else set()
+    rows = found[0].union(*found[1:], all=True).order_by("slug")
+    return {(kind, slug): title for kind, slug, title in rows}
 
 
 def check_references(body: str, now: datetime | None = None) -> list[ValidationError]:
@@ -131,24 +153,41 @@ def rendered(body: str, now: datetime) -> list[Any]:
     A link to what is not public then becomes plain text, and such a statement is left out.
     At most five queries: one for all links, four for statements with what their cards show.
     """
-    tokens = _parser().parse(body)
-    references = [*_references(tokens)]
+    return rendered_all([body], now)[0].blocks
+
+
+def rendered_all(bodies: Iterable[str], now: datetime) -> list[Body]:
+    """Each of the bodies as a page shows it at `now`, with as many queries as for one."""
+    parsed = [_parser().parse(body) for body in bodies]
+    named = [[*_references(tokens)] for tokens in parsed]
+    references = [reference for references in named for reference in references]
     public = known(references, now)
     statements = _statements(references, now)
-    return [*_blocks(tokens, public, statements)]
+    return [
+        Body([*_blocks(tokens, public, statements)], _mentions(references, public))
+        for tokens, references in zip(parsed, named, strict=True)
+    ]
+
+
+def _mentions(references: list[Reference], public: Titles) -> list[Mention]:
+    """Each public record once, in the order in which the body names them."""
+    pairs = dict.fromkeys((reference.kind, reference.slug) for reference in references)
+    return [
+        Mention(kind, public[kind, slug], _address(kind, slug))
+        for kind, slug in pairs
+        if (kind, slug) in public
+    ]
 
 
 def _statements(references: list[Reference], now: datetime) -> dict[str, Any]:
     slugs = {reference.slug for reference in references if reference.kind == "statement"}
     if not slugs:
         return {}
-    rows: Any = apps.get_model(KINDS["statement"])._default_manager.filter(slug__in=slugs)
+    rows: Any = apps.get_model(KINDS["statement"][0])._default_manager.filter(slug__in=slugs)
     return {row.slug: row for row in rows.public(now).with_words(now)}
 
 
-def _blocks(
-    tokens: list[Token], public: set[tuple[str, str]], statements: dict[str, Any]
-) -> Iterator[Any]:
+def _blocks(tokens: list[Token], public: Titles, statements: dict[str, Any]) -> Iterator[Any]:
     run: list[Token] = []
     for token in tokens:
         if token.type != "embed":
@@ -163,7 +202,7 @@ def _blocks(
         yield _html(run)
 
 
-def _shown(token: Token, public: set[tuple[str, str]]) -> Token:
+def _shown(token: Token, public: Titles) -> Token:
     """The token with references turned into addresses, or into text where there is no page."""
     if token.tag == "h1":
         token.tag = "h2"  # the headline is the page's only h1 (WCAG 1.3.1)
@@ -188,7 +227,7 @@ def _shown(token: Token, public: set[tuple[str, str]]) -> Token:
 
 
 def _address(kind: str, slug: str) -> str:
-    return apps.get_model(KINDS[kind])(slug=slug).get_absolute_url()
+    return apps.get_model(KINDS[kind][0])(slug=slug).get_absolute_url()
 
 
 def _html(tokens: list[Token]) -> SafeString:

@@ -1,10 +1,11 @@
-"""A public record as one document: its fields and its parts, with links to public records only.
+"""Public records, each as one document: its fields and parts, links to public records only.
 
 The shape follows from the models: plain fields by name, links as slugs or keys, parts (every
 `Part` that names the record in `part_of`) as lists under their related name.
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.apps import apps
 from django.db import models
 from django.utils.html import format_html
 
-from events.bodies import rendered
+from events.bodies import rendered_all
 from events.models import Article, Statement
 from hanoiconv.core.publication import WORKFLOW
 from hanoiconv.core.records import Part, Record
@@ -33,40 +34,67 @@ def parts_of(model: type[models.Model]) -> list[tuple[str, Any, str]]:
     return found
 
 
-def document(record: Record, now: datetime) -> dict[str, Any]:
-    """The record as readers may see it at `now`. Queries do not grow with its parts."""
-    links: Links = defaultdict(set)
-    tree = _tree(type(record), [record], links)[record.pk]
-    public = {model: _public(model, keys, now) for model, keys in links.items()}
-    shown = {"type": record._meta.model_name, **_shown(tree, public)}
-    if isinstance(record, Article):
-        shown["body"] = body_html(record, now)
-    return shown
-
-
-def body_html(article: Article, now: datetime) -> str:
-    """The body as readers see it: its Markdown would name records that are not public."""
-    return "".join(
-        format_html('<p><a href="{}">{}</a></p>\n', block.get_absolute_url(), block)
-        if isinstance(block, Statement)
-        else block
-        for block in rendered(article.body, now)
-    )
-
-
-def _tree(model: type[models.Model], rows: list[Any], links: Links) -> dict[Any, dict[str, Any]]:
-    """Rows by primary key as dicts, their parts inside; links are (model, key) for the moment."""
-    plain = [
+def plain_fields(model: type[models.Model]) -> list[Any]:
+    """The fields of a row itself that a document shows, in the order of the model."""
+    return [
         field
         for field in model._meta.concrete_fields
         if not (field.primary_key or field.generated or field.name in PRIVATE)
     ]
-    owners = set(getattr(model, "part_of", ()))
+
+
+def located(record: Any, site: str) -> dict[str, str]:
+    """The address of a record's page as it stands in files; a photo has none.
+
+    `site` is scheme and host.
+    """
+    if not hasattr(record, "get_absolute_url"):
+        return {}
+    return {"page": f"{site.rstrip('/')}{record.get_absolute_url()}"}
+
+
+def document(record: Record, now: datetime) -> dict[str, Any]:
+    """The record as readers may see it at `now`. Queries do not grow with its parts."""
+    return documents([record], now)[0]
+
+
+def documents(records: Sequence[Record], now: datetime) -> list[dict[str, Any]]:
+    """Public records of one model, in order, as readers may see them at `now`.
+
+    As many queries as for one. All are held in memory, so hand over long lists in pieces.
+    """
+    model = type(records[0])
+    links: Links = defaultdict(set)
+    trees = _tree(model, records, links)
+    public = {model: _public(model, keys, now) for model, keys in links.items()}
+    kind = model._meta.model_name
+    shown = [{"type": kind, **_shown(trees[record.pk], public)} for record in records]
+    if issubclass(model, Article):
+        bodies = rendered_all([row["body"] for row in shown], now)
+        for row, body in zip(shown, bodies, strict=True):
+            row["body"] = body_html(body.blocks)
+    return shown
+
+
+def body_html(blocks: list[Any]) -> str:
+    """A body as readers see it: its Markdown would name records that are not public."""
+    return "".join(
+        format_html('<p><a href="{}">{}</a></p>\n', block.get_absolute_url(), block)
+        if isinstance(block, Statement)
+        else block
+        for block in blocks
+    )
+
+
+def _tree(
+    model: type[models.Model], rows: Sequence[Any], links: Links
+) -> dict[Any, dict[str, Any]]:
+    """Rows by primary key as dicts, their parts inside; links are (model, key) for the moment."""
+    owners = getattr(model, "part_of", ())
+    plain = [field for field in plain_fields(model) if field.name not in owners]
     trees: dict[Any, dict[str, Any]] = {row.pk: {} for row in rows}
     for row in rows:
         for field in plain:
-            if field.name in owners:
-                continue
             value: Any = getattr(row, field.attname)
             if field.is_relation and value is not None:
                 links[field.related_model].add(value)
@@ -76,11 +104,11 @@ def _tree(model: type[models.Model], rows: list[Any], links: Links) -> dict[Any,
         _add_group(group, trees, links)
     for name, part, key in parts_of(model):
         inside = [*part._default_manager.filter(**{f"{key}__in": trees})]
-        documents = _tree(part, inside, links) if inside else {}
+        below = _tree(part, inside, links) if inside else {}
         for tree in trees.values():
             tree[name] = []
         for row in inside:
-            trees[getattr(row, f"{key}_id")][name].append(documents[row.pk])
+            trees[getattr(row, f"{key}_id")][name].append(below[row.pk])
     return trees
 
 

@@ -115,6 +115,7 @@ DOCUMENTS = {
         "sources": ["tin"],
         "figures": [{"key": "convention-f1"} | FIGURE],
         "wordings": [],
+        "provisions": [],
     },
     "events/opening": {
         "type": "event",
