@@ -115,6 +115,7 @@ ALLOWED_HOSTS = words("ALLOWED_HOSTS", f"localhost,127.0.0.1,[::1],{urlsplit(SIT
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS", SITE_URL)  # TLS may end at a proxy
 
 # Django's defaults for framing (DENY), referrer (same-origin) and type sniffing (off) are ours too.
+CSRF_FAILURE_VIEW = "hanoiconv.error_pages.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SITE_URL.startswith("https://")
 
 INSTALLED_APPS = [
