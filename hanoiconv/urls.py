@@ -1,10 +1,10 @@
 from django.contrib import admin
-from django.contrib.sitemaps import views as sitemap_views
 from django.urls import include, path
 
 from events.models import Article, Event, Place, Statement, Topic
-from hanoiconv import views
-from hanoiconv.sitemaps import SITEMAPS
+from hanoiconv import error_pages, reader_views, sitemaps, views
+from hanoiconv.downloads import views as download_views
+from hanoiconv.drawings import views as card_views
 from people.models import Organisation, Person, Source
 
 # The pages whose records have a twin for machines, by the first part of their path.
@@ -21,20 +21,39 @@ TWINS = {
 
 CITED = {"news": Article, "statements": Statement}
 
-handler404 = views.not_found
+handler400 = error_pages.bad_request
+handler403 = error_pages.permission_denied
+handler404 = error_pages.not_found
+handler500 = error_pages.server_error
 
 urlpatterns = [
     path("", views.front_page, name="front-page"),
     path("convention/", views.convention, name="convention"),
     path("convention.json", views.convention_json, name="convention-json"),
+    path("about/design/", views.design, name="design"),
     path("timeline/", views.timeline, name="timeline"),
     path("search/", views.search_page, name="search"),
     path("events.ics", views.events_ics, name="events-ics"),
     path("events/<slug:slug>.ics", views.event_ics, name="event-ics"),
+    path("organisations/<slug:slug>.ics", views.organisation_ics, name="organisation-ics"),
     *(
         path(f"{part}/<slug:slug>.json", views.record_json, {"model": model}, name=f"{part}-json")
         for part, model in TWINS.items()
     ),
+    path("card.png", card_views.card, name="card"),
+    path("convention/card.png", card_views.convention_card, name="convention-card"),
+    *(
+        path(
+            f"{part}/<slug:slug>/card.png",
+            card_views.record_card,
+            {"model": model},
+            name=f"{part}-card",
+        )
+        for part, model in TWINS.items()
+    ),
+    path("data/", download_views.data, name="data"),
+    path("data/fields/", download_views.fields, name="data-fields"),
+    path("data/<slug:kind>.<slug:format>", download_views.download, name="download"),
     path("feeds/", views.feeds, name="feeds"),
     path("feeds/<slug:kind>.<slug:format>", views.feed, name="feed"),
     *(
@@ -46,14 +65,12 @@ urlpatterns = [
         )
         for part, model in CITED.items()
     ),
-    path("sitemap.xml", sitemap_views.index, {"sitemaps": SITEMAPS}, name="sitemap-index"),
-    path(
-        "sitemap-<section>.xml",
-        sitemap_views.sitemap,
-        {"sitemaps": SITEMAPS},
-        name="django.contrib.sitemaps.views.sitemap",
-    ),
-    path("news-sitemap.xml", views.news_sitemap, name="news-sitemap"),
+    path("about/", reader_views.about, name="about"),
+    path("report-an-error/", reader_views.report_an_error, name="report-error"),
+    path("report-an-error/thanks/", reader_views.report_thanks, name="report-error-thanks"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemap-index"),
+    path("sitemap-<slug:section>.xml", sitemaps.sitemap_section, name="sitemap"),
+    path("news-sitemap.xml", sitemaps.news_sitemap, name="news-sitemap"),
     path("robots.txt", views.robots, name="robots"),
     path("healthz/", views.alive, name="alive"),
     path("", include("people.urls")),

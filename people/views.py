@@ -1,20 +1,28 @@
-from django.db.models import Exists, OuterRef, Prefetch, Q
-from django.http import HttpRequest, HttpResponse
+from typing import Any
+
+from django.db.models import BooleanField, Count, ExpressionWrapper, Prefetch, Q
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from hanoiconv.core.pages import page_of
+from hanoiconv.core.pages import page_of, shown_first
 from people.filters import OrganisationFilter, PersonFilter, SourceFilter
 from people.jsonld import organisation_jsonld, person_jsonld, source_jsonld
 from people.models import Organisation, Person, Source
 
+# How many of a kind a record page shows; the rest stand in the archives it leads to.
+STATEMENTS_SHOWN = 24
+PARTS_SHOWN = 100
+TOPICS_SHOWN = 8
+SOURCES_SHOWN = 40
+
 
 @require_safe
 def person_list(request: HttpRequest) -> HttpResponse:
-    people = Person.objects.public().with_card_data().by_name()
-    chosen = PersonFilter(request.GET, queryset=people)
-    return render(request, "people/person_list.html", page_of(request, chosen))
+    now = timezone.now()
+    archive = PersonFilter(request.GET, Person.objects.public(now), now)
+    return render(request, "people/person_list.html", page_of(request, archive))
 
 
 @require_safe
@@ -22,37 +30,52 @@ def person_detail(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
     person = get_object_or_404(Person.objects.public(now).with_card_data(), slug=slug)
     names = person.names.prefetch_related(public_sources(now))
+    spoken = _spoken(person, now)
+    parts = person.participations.public(now).with_names().newest_event_first()
+    participations = shown_first(parts, PARTS_SHOWN)
     context = {
         "person": person,
         "jsonld": person_jsonld(person, names),
         "names": names,
-        "statements": _statements(person, now).in_order(),
-        "participations": person.participations.public(now).with_names().newest_event_first(),
+        "statements": _statements(spoken, now),
+        "topics": _topics(spoken),
+        "participations": participations,
+        "took_part": _by_event(participations),
+        "parts_left": _left(participations),
         "depictions": _depictions(person, now),
+        "sources": shown_first(
+            Source.objects.public(now)
+            .filter(_mentions(person, spoken, now))
+            .with_card_data()
+            .newest_first(),
+            SOURCES_SHOWN,
+        ),
     }
     return render(request, "people/person_detail.html", context)
 
 
 @require_safe
 def organisation_list(request: HttpRequest) -> HttpResponse:
-    organisations = Organisation.objects.public().by_name()
-    chosen = OrganisationFilter(request.GET, queryset=organisations)
-    return render(request, "people/organisation_list.html", page_of(request, chosen))
+    now = timezone.now()
+    archive = OrganisationFilter(request.GET, Organisation.objects.public(now), now)
+    return render(request, "people/organisation_list.html", page_of(request, archive))
 
 
 @require_safe
 def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
-    organisation = get_object_or_404(Organisation.objects.public(now), slug=slug)
-    family = Organisation.objects.public(now).filter(
-        Q(pk=organisation.parent_id) | Q(parent=organisation)
-    )
-    members = [*family.by_name()]
+    members = [*Organisation.objects.public(now).with_family(slug).by_name()]
+    organisation = next((row for row in members if row.slug == slug), None)
+    if organisation is None:
+        raise Http404
     parent = next((row for row in members if row.pk == organisation.parent_id), None)
     names = organisation.names.prefetch_related(public_sources(now))
+    spoken = _spoken(organisation, now)
+    parts = organisation.participations.public(now).with_names().newest_event_first()
+    participations = shown_first(parts, PARTS_SHOWN)
+    sources = _sources(organisation, spoken, now)
     context = {
         "organisation": organisation,
-        "jsonld": organisation_jsonld(organisation, names, parent),
         "parent": parent,
         "children": [row for row in members if row.parent_id == organisation.pk],
         "names": names,
@@ -60,58 +83,115 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
         .select_related("person")
         .prefetch_related(public_sources(now))
         .order_by("person__sort_name", "key"),
-        "statements": _statements(organisation, now).in_order(),
-        "participations": organisation.participations.public(now).with_names().newest_event_first(),
-        "sources": _sources_of(organisation, now),
+        "statements": _statements(spoken, now),
+        "topics": _topics(spoken),
+        "participations": participations,
+        "took_part": _by_event(participations),
+        "parts_left": _left(participations),
+        "sources": [row for row in sources if row.is_own],
+        "mentions": [row for row in sources if not row.is_own],
         "depictions": _depictions(organisation, now),
     }
+    within = (context["children"], context["roles"])
+    context["jsonld"] = organisation_jsonld(organisation, names, parent, *within)
     return render(request, "people/organisation_detail.html", context)
 
 
 @require_safe
 def source_list(request: HttpRequest) -> HttpResponse:
-    sources = Source.objects.public().with_card_data().newest_first()
-    chosen = SourceFilter(request.GET, queryset=sources)
-    return render(request, "people/source_list.html", page_of(request, chosen))
+    now = timezone.now()
+    archive = SourceFilter(request.GET, Source.objects.public(now), now)
+    return render(request, "people/source_list.html", page_of(request, archive))
 
 
 @require_safe
 def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
-    source = get_object_or_404(Source.objects.public(now).with_card_data(), slug=slug)
+    sources = Source.objects.public(now).with_card_data()
+    sources = sources.annotate(provision_count=Count("provisions"))
+    source = get_object_or_404(sources, slug=slug)
     listings = Source.objects.public(now).filter(Q(pk=source.listed_by_id) | Q(listed_by=source))
     listed = [*listings.order_by("slug")]
+    rests = _resting_on(source, now)
     context = {
         "source": source,
         "jsonld": source_jsonld(source),
         "listed_by": next((row for row in listed if row.pk == source.listed_by_id), None),
         "lists": [row for row in listed if row.listed_by_id == source.pk],
-        **_resting_on(source, now),
+        "checked": _checked(rests["reports"]),
+        **rests,
     }
     return render(request, "people/source_detail.html", context)
 
 
 def public_sources(now):
     """A prefetch of the sources of names or roles that readers may see at `now`."""
-    return Prefetch("sources", Source.objects.public(now).order_by("slug"))
+    rows = Source.objects.public(now).select_related("publisher")
+    return Prefetch("sources", rows.order_by("slug"))
 
 
-def _statements(speaker, now):
-    """The public statements of a person or an organisation, once each."""
+def _spoken(speaker, now):
+    """The public statements of a person, or of an organisation and those who speak for it."""
     model = speaker.speakers.model._meta.get_field("statement").related_model
-    spoken = model.objects.filter(pk__in=speaker.speakers.values("statement"))
-    return spoken.public(now).with_card_data(now)
+    return model.objects.filter(pk__in=speaker.speakers.values("statement")).public(now)
+
+
+def _statements(spoken, now):
+    return shown_first(spoken.with_card_data(now).newest_first(), STATEMENTS_SHOWN)
+
+
+def _topics(spoken):
+    """What the statements are about, the most frequent topic first."""
+    return spoken.model._meta.get_field("topics").related_model.objects.of_statements(spoken)[
+        :TOPICS_SHOWN
+    ]
+
+
+def _left(rows):
+    """How many rows there are beyond those that are shown."""
+    return rows[0].total - len(rows) if rows else 0
+
+
+def _by_event(participations):
+    """Participations under their events, in the order in which the events first appear."""
+    events: dict[int, tuple[Any, list[Any]]] = {}
+    for row in participations:
+        events.setdefault(row.event_id, (row.event, []))[1].append(row)
+    return [*events.values()]
 
 
 def _depictions(who, now):
     return who.depictions.public(now).select_related("photo__source__publisher")
 
 
-def _sources_of(organisation, now):
-    """What it published, is credited in, or passed on as an agency."""
-    carried = organisation.reports_carried.public(now).filter(source=OuterRef("pk"))
-    related = Q(publisher=organisation) | Q(credited_to=organisation) | Exists(carried)
-    return Source.objects.public(now).filter(related).with_card_data().newest_first()
+def _mentions(who, spoken, now):
+    """Holds for the sources that report, name or picture somebody where readers can see it."""
+    return (
+        Q(pk__in=spoken.values("reports__source"))
+        | Q(pk__in=who.participations.public(now).values("source"))
+        | Q(pk__in=who.depictions.public(now).values("photo__source"))
+        | Q(pk__in=who.names.values("sources"))
+        | Q(pk__in=who.roles.public(now).values("sources"))
+    )
+
+
+def _sources(organisation, spoken, now):
+    """Its own (published by it, credited to it or passed on), and those that mention it."""
+    carried = organisation.reports_carried.public(now).values("source")
+    own = Q(publisher=organisation) | Q(credited_to=organisation) | Q(pk__in=carried)
+    sources = Source.objects.public(now).filter(own | _mentions(organisation, spoken, now))
+    sources = sources.annotate(is_own=ExpressionWrapper(own, BooleanField()))
+    return shown_first(sources.with_card_data().newest_first(), SOURCES_SHOWN)
+
+
+def _checked(reports):
+    """How many reports were checked, how many of them stand in the print, and the latest day."""
+    checked = [row for row in reports if row.verdict not in ("unchecked", "not-applicable")]
+    return {
+        "of": len(checked),
+        "found": sum(row.verdict != "not-found" for row in checked),
+        "on": max((row.checked_on for row in checked), default=None),
+    }
 
 
 def _resting_on(source, now):

@@ -12,10 +12,11 @@ from django.urls import resolve
 
 from events.models import Article, Event, Place, Statement, Topic
 from people.models import Organisation, Person, Source
+from tests.machines import described, faults_of_graph, faults_of_head
 from tests.pages import faults_of, page
 
 PAGES = [Article, Event, Statement, Person, Organisation, Source, Topic, Place]
-FILES_ASKED = 3  # of each kind of file for machines: one view makes all of a kind
+ASKED = 3  # of each kind of file, and of each list filtered: one view makes all of a kind
 
 pytestmark = pytest.mark.django_db
 
@@ -47,11 +48,12 @@ def crawled(client):
     asked = Counter()
     while todo:
         address = todo.pop()
-        route = resolve(address.partition("?")[0]).url_name
-        is_file = not address.partition("?")[0].endswith("/")
-        if address in statuses or (is_file and asked[route] == FILES_ASKED):
+        path, is_filtered, _query = address.partition("?")
+        kind = resolve(path).url_name, is_filtered
+        is_one_of_many = is_filtered or not path.endswith("/")
+        if address in statuses or (is_one_of_many and asked[kind] == ASKED):
             continue
-        asked[route] += 1
+        asked[kind] += 1
         answer = client.get(address)
         statuses[address] = answer.status_code
         if answer["Content-Type"].startswith("text/html"):
@@ -62,8 +64,9 @@ def crawled(client):
 
 
 def links_on(address, tree):
-    """The addresses on this site that a page links to."""
-    hrefs = [item.attributes["href"] for item in tree.all() if item.attributes.get("href")]
+    """The addresses on this site that a page links to, but what crawlers are asked to leave."""
+    links = [item.attributes for item in tree.all() if item.attributes.get("href")]
+    hrefs = [link["href"] for link in links if "nofollow" not in link.get("rel", "")]
     own = [href.removeprefix(settings.SITE_URL).partition("#")[0] for href in hrefs]
     full = [address.partition("?")[0] + href if href.startswith("?") else href for href in own]
     return [href for href in full if href.startswith("/") and not href.startswith("/static/")]
@@ -81,6 +84,15 @@ def test_every_record_is_reached_from_the_front_page(site, model):
 
 def test_every_page_is_well_formed(site):
     assert {address: faults for address, faults in site.faults.items() if faults} == {}
+
+
+def test_every_page_describes_itself_to_machines(site):
+    faults = {
+        address: [*faults_of_graph(described(tree)), *faults_of_head(tree)]
+        for address, tree in site.trees.items()
+    }
+
+    assert {address: found for address, found in faults.items() if found} == {}
 
 
 def test_every_statement_page_says_who_on_what_occasion_and_in_whose_words(site):

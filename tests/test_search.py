@@ -202,9 +202,12 @@ def test_search_page_groups_hits_by_kind_and_keeps_what_was_typed(client):
 
     assert page(shown).one("input", type="search").attributes["value"] == 'zq <"'
     assert all_of_them.one("main").texts("h2") == ["Statements", "Events"]
-    links = [link.attributes["href"] for link in all_of_them.one("main").all("a")]
-    assert links == [statement.get_absolute_url(), event.get_absolute_url()]
-    assert all_of_them.one("main").texts("li") == ["Zq <b>", "Zq event"]
+    assert all_of_them.one("ul", class_="chips").texts("a") == ["Statements 1", "Events 1"]
+    found = [section.one("a") for section in all_of_them.one("main").all("section")]
+    assert [(link.text, link.attributes["href"]) for link in found] == [
+        ("Zq <b>", statement.get_absolute_url()),
+        ("Zq event", event.get_absolute_url()),
+    ]
     assert all_of_them.one("p", role="status").text == "2 records have all the words of “zq”."
 
 
@@ -212,5 +215,15 @@ def test_search_page_without_words_explains_itself(client):
     shown = page(client.get("/search/"))
 
     assert shown.one("main").texts("p") == [
-        "Type a name, a word or several. Marks and capitals do not matter."
+        "Type a name, a word or several into the field above. Marks and capitals do not matter."
     ]
+
+
+def test_search_that_finds_nothing_leads_on_to_the_lists(client):
+    make_statement(gist="zq", status="draft")
+
+    shown = page(client.get("/search/", {"q": "zq"}))
+
+    assert shown.one("p", role="status").text == "0 records have all the words of “zq”."
+    links = [link.attributes["href"] for link in shown.one("div", class_="empty").all("a")]
+    assert links == ["/statements/", "/people/", "/events/", "/news/"]

@@ -10,6 +10,7 @@ from tests.make import (
     make_organisation,
     make_photo,
     make_place,
+    make_provision,
     make_report,
     make_role,
     make_source,
@@ -67,6 +68,7 @@ def fill(instrument, rows):
         make_event(place=venue(), instrument=instrument, date="9000-01-01")
         rich_statement(instrument=instrument)
         make_figure(instrument=instrument)
+        make_provision(instrument=instrument)
         make_wording(instrument=instrument)
         instrument.sources.add(make_source(credited_to=make_organisation()))
 
@@ -75,9 +77,9 @@ def fill(instrument, rows):
 @pytest.mark.parametrize(
     ("address", "queries"),
     [
-        ("/", 9),
-        ("/convention/", 8),
-        ("/convention.json", 5),
+        ("/", 10),
+        ("/convention/", 9),
+        ("/convention.json", 6),
         ("/timeline/", 2),
         ("/search/?q=a", 1),
         ("/events.ics", 1),
@@ -100,7 +102,7 @@ def test_front_page_leads_with_the_newest_article(client):
     shown = client.get("/").context
 
     assert shown["lead"] == oldest[7]
-    assert shown["news"] == [oldest[6], oldest[5], oldest[4], oldest[3], oldest[2]]
+    assert shown["news"] == [oldest[n] for n in (6, 5, 4, 3, 2, 1)]
 
 
 def test_front_page_shows_what_is_ahead_and_what_was_just_held(client):
@@ -135,11 +137,14 @@ def test_front_page_of_an_empty_record_says_so(client):
     shown = page(client.get("/")).one("main").texts("p")
 
     assert shown == [
-        "No article has been published yet.",
+        "No article has been published yet. "
+        "Statements and their sources are on record all the same.",
+        "Read the statements",
         "No statement is on record yet.",
+        "All statements",
         "No event is announced.",
-        "No event is on record yet.",
-        "All events",
+        "No event has been put on record yet.",
+        "All events · Timeline",
     ]
 
 
@@ -153,6 +158,8 @@ def test_convention_page_shows_dates_figures_road_statements_and_sources(client)
         sources=[make_source()],
     )
     figure, wording = make_figure(instrument=instrument), make_wording(instrument=instrument)
+    provision = make_provision(instrument=instrument, number="IV", heading="Procedure")
+    make_provision()
     last = make_event(instrument=instrument, date="2025-10-25")
     first = make_event(instrument=instrument, date="2019-12")
     make_event(instrument=instrument, parent=last)
@@ -163,13 +170,16 @@ def test_convention_page_shows_dates_figures_road_statements_and_sources(client)
 
     shown = client.get("/convention/")
 
-    assert page(shown).texts("dd") == [
+    tree = page(shown)
+    assert tree.one("section", aria_labelledby="status").texts("dd") == [
         "A/RES/79/243",
         "24 December 2024",
         "25 October 2025",
         "31 December 2026",
         "not yet",
     ]
+    assert tree.one("ol", class_="plain provisions").texts("li") == ["Chapter IV Procedure"]
+    assert list(shown.context["provisions"]) == [provision]
     assert list(shown.context["figures"]) == [figure]
     assert list(shown.context["wordings"]) == [wording]
     assert list(shown.context["road"]) == [first, last]

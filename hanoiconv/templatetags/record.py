@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from django import template
+from django.urls import reverse
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -49,6 +50,16 @@ def lang(code: str) -> str | SafeString:
         return ""
     direction = "rtl" if code.split("-")[0] in RIGHT_TO_LEFT else "ltr"
     return format_html(' lang="{}" dir="{}"', code, direction)
+
+
+@register.simple_tag(takes_context=True)
+def section_link(context: dict[str, Any], name: str, label: str) -> SafeString:
+    """A link of the main navigation, marked where the reader is (WAI-ARIA 1.2, aria-current)."""
+    path = reverse(name)
+    here = context["request"].path if "request" in context else ""
+    current = ' aria-current="page"' if here == path else ' aria-current="true"'
+    mark = SafeString(current if here.startswith(path) else "")
+    return format_html('<a href="{}"{}>{}</a>', path, mark, label)
 
 
 @register.simple_tag

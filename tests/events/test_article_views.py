@@ -155,3 +155,62 @@ def test_list_goes_on_over_pages_and_keeps_its_filter(client):
     assert [row.headline for row in second.context["page"]] == ["News 0"]
     assert [second.context["page"].number, second.context["page"].paginator.num_pages] == [2, 2]
     assert "31 found" in page(second).one("main").text
+
+
+def test_article_page_lists_the_people_and_bodies_that_its_text_links_once_each(client):
+    event = make_event()
+    person, office = make_person(name="Lương Cường"), make_organisation(name="UNODC")
+    hidden = make_person(name="Nobody yet")
+    make_statement(event=event, speaker={"person": person, "organisation": office})
+    article = make_article(
+        body=f"[He](person:{person.slug}) and [she](organisation:{office.slug}), "
+        f"[again](person:{person.slug}), [at](event:{event.slug}), [x](person:{hidden.slug})."
+    )
+
+    listed = page(get(client, article)).one("section", aria_labelledby="mentioned")
+
+    assert listed.texts("a") == ["Lương Cường", "UNODC"]
+
+
+def test_article_page_leads_to_the_public_articles_published_before_and_after(client):
+    days = {
+        day: make_article(publish_at=datetime(2026, 1, day, tzinfo=UTC)) for day in (1, 3, 7, 9)
+    }
+    here = make_article(publish_at=datetime(2026, 1, 5, tzinfo=UTC))
+    make_article(publish_at=datetime(2026, 1, 4, tzinfo=UTC), status="draft")
+    make_article(publish_at=datetime(2026, 1, 6, tzinfo=UTC), status="withdrawn")
+
+    links = page(get(client, here)).one("nav", class_="beside")
+
+    assert [(link.attributes["rel"], link.text) for link in links.all("a")] == [
+        ("next", days[7].headline),
+        ("prev", days[3].headline),
+    ]
+
+
+def test_articles_of_one_moment_follow_each_other_by_when_they_were_written(client):
+    first, second, third = (make_article() for _ in range(3))
+
+    beside = get(client, second).context["beside"]
+
+    assert beside == [(third, True), (first, False)]
+
+
+def test_related_news_shares_an_event_or_a_topic(client):
+    event, topic = make_event(), make_topic()
+    here = make_article(events=[event], topics=[topic])
+    both = make_article(events=[event], topics=[topic], publish_at=datetime(2026, 1, 1, tzinfo=UTC))
+    one = make_article(topics=[topic], publish_at=datetime(2026, 1, 2, tzinfo=UTC))
+    make_article(topics=[topic], status="draft")
+    make_article(topics=[make_topic()])
+
+    assert list(get(client, here).context["related"]) == [one, both]
+
+
+def test_article_page_shows_its_own_citation_as_text(client):
+    article = make_article(headline="Countries sign", publish_at=datetime(2026, 1, 2, tzinfo=UTC))
+
+    shown = page(get(client, article)).texts("p", class_="citation")
+
+    assert len(shown) == 1
+    assert shown[0].startswith("The Hanoi Convention Record. Countries sign. 2 January 2026. http")

@@ -10,6 +10,7 @@ from tests.make import (
     make_organisation,
     make_passage,
     make_person,
+    make_place,
     make_report,
     make_role,
     make_source,
@@ -40,11 +41,13 @@ def press(name, **values):
 def test_statement_page_says_who_when_and_on_what_occasion(client):
     state, person = make_organisation(name="Viet Nam"), make_person(name="Lương Cường", lang="vi")
     role = make_role(person=person, title="President")
-    event = make_event(title="The opening", date="2025-10-25")
+    hall = make_place(name="The Hall", parent=make_place(name="Hanoi"))
+    event = make_event(title="The opening", date="2025-10-25", place=hall)
     statement = make_statement(
         gist="It matters.",
         event=event,
         date="2025-10-25",
+        original_lang="vi",
         instrument=make_instrument(name="the Hanoi Convention"),
         speaker={"person": person, "role": role, "organisation": state},
     )
@@ -53,12 +56,14 @@ def test_statement_page_says_who_when_and_on_what_occasion(client):
     shown = header_of(get(client, statement))
 
     assert shown.one("h1").text == "It matters."
-    assert shown.texts("dd") == [
-        "Lương Cường, President, Viet Nam",
-        "representatives of several countries",
-        "The opening, 25 October 2025",
-        "the Hanoi Convention",
-    ]
+    assert shown.facts == {
+        "Who": ["Lương Cường, President, Viet Nam", "representatives of several countries"],
+        "Occasion": ["The opening"],
+        "Where": ["The Hall, Hanoi"],
+        "When": ["25 October 2025"],
+        "Made in": ["Vietnamese"],
+        "About": ["the Hanoi Convention"],
+    }
     assert shown.one("a", class_="credit-subject").attributes["lang"] == "vi"
 
 
@@ -89,6 +94,7 @@ def test_statement_of_a_hidden_event_does_not_name_it(client):
     assert header_of(shown).facts == {
         "Who": [statement.speakers.get().person.name],
         "Occasion": ["occasion not reported"],
+        "When": ["date not reported"],
     }
     assert "Secret talks" not in shown.content.decode()
 
@@ -154,7 +160,7 @@ def test_quotation_marks_stand_around_quoted_words_only(client, mode):
 
     quotes = [item.texts("p") for item in article.all("blockquote")]
     quoting = mode in ("verbatim-record", "transcript", "quotation", "translated-quotation")
-    assert quotes == ([["“Words in print.”", "“It does matter.”"]] * 2 if quoting else [])
+    assert quotes == ([["“Words in print.”", "“It does matter.”"]] if quoting else [])
     assert any(mark in article.text for mark in MARKS) is quoting
 
 
@@ -198,32 +204,15 @@ def test_statement_page_shows_public_answers_figures_and_topics(client):
 
     shown = get(client, statement)
 
-    assert list(shown.context["responds_to"]) == [earlier]
-    assert list(shown.context["responses"]) == [later]
+    assert shown.context["beside"].responds_to == [earlier]
+    assert shown.context["beside"].responses == [later]
     assert list(shown.context["figures"]) == [figure]
     assert list(shown.context["topics"]) == [topic]
-    assert page(shown).one("section", aria_labelledby="responds").texts("li") == ["First."]
-    assert page(shown).one("section", aria_labelledby="responses").texts("li") == ["Last."]
-
-
-def test_statement_card_names_speaker_occasion_and_who_reports_it(client):
-    event = make_event(title="The opening")
-    statement = make_statement(
-        event=event,
-        report=None,
-        speaker={"described_as": "Minister of Justice"},
-        gist="It matters.",
-    )
-    make_report(statement=statement, source=press("VNA"), mode="paraphrase")
-    make_report(statement=statement, source=press("VOV"))
-
-    card = page(get(client, event)).one("article", class_="card statement-card")
-
-    assert card.texts("p") == [
-        "It matters.",
-        "Minister of Justice",
-        "The opening",
-        "Reported by VNA (paraphrase), VOV (quotation)",
+    assert page(shown).one("section", aria_labelledby="responds").texts("li") == [
+        f"{earlier.speakers.get().person} First."
+    ]
+    assert page(shown).one("section", aria_labelledby="responses").texts("li") == [
+        f"{later.speakers.get().person} Last."
     ]
 
 
@@ -236,3 +225,38 @@ def test_exact_words_are_claimed_of_records_and_transcripts_alone(client, mode):
     page = client.get(statement.get_absolute_url()).content.decode()
 
     assert ("exact words" in page) is (mode in ("verbatim-record", "transcript"))
+
+
+def test_reports_are_set_against_the_leading_one_word_by_word(client):
+    statement = make_statement(report=None)
+    make_report(statement=statement, source=press("VOV"), passage={"quoted": "A law for all."})
+    make_report(statement=statement, source=press("UN News"), passage={"quoted": "A rule for all"})
+    make_report(statement=statement, source=press("VNA"), passage={"quoted": "A law — for all"})
+    make_report(statement=statement, source=press("AFP"), passage={"quoted": "A law […] all"})
+    vietnamese = {"quoted": "Một đạo luật"}
+    make_report(statement=statement, source=press("QĐND"), lang="vi", passage=vietnamese)
+
+    shown = page(get(client, statement))
+    leading, other, dashed, elided, foreign = shown.all("li", class_="report")
+
+    assert other.texts("blockquote") == ["“A rule for all”"]
+    assert other.texts("mark", class_="differs") == ["rule"]
+    assert other.one("div", class_="comparison").texts("li") == ["A in VOV: law here: rule for all"]
+    assert dashed.texts("mark") == ["—"]
+    assert elided.texts("mark") == []
+    assert elided.one("div", class_="comparison").texts("p") == [
+        "Same words as in VOV, but for those left out where marked"
+    ]
+    assert [*leading.all("div", class_="comparison"), *foreign.all("mark")] == []
+    assert "not compared word by word" in foreign.text
+    assert len(shown.texts("p", class_="meta legend")) == 1
+
+
+def test_report_with_the_same_words_says_so(client):
+    statement = make_statement(report={"source": press("VOV"), "passage": {"quoted": "A “law”."}})
+    make_report(statement=statement, passage={"quoted": "A 'law'"})
+
+    _leading, same = page(get(client, statement)).all("li", class_="report")
+
+    assert same.one("div", class_="comparison").text == "Same words as in VOV"
+    assert same.texts("mark") == []

@@ -7,10 +7,12 @@ from tests.make import (
     make_article,
     make_event,
     make_figure,
+    make_instrument,
     make_name,
     make_organisation,
     make_participation,
     make_photo,
+    make_provision,
     make_report,
     make_role,
     make_source,
@@ -39,13 +41,17 @@ def test_source_page_tells_who_published_it_when_and_whence_it_has_its_text(clie
 
     shown = page(get(client, source))
 
-    assert shown.texts("dd") == [
-        "Viet Nam News",
-        "24 October 2025",
-        "https://example.org/1",
-        "(VNS) (VNA)",
-        "21 November 2026",
-    ]
+    assert shown.one("header", class_="page-head").facts == {
+        "Publisher": ["Viet Nam News"],
+        "Published": ["24 October 2025"],
+        "Language": ["Vietnamese"],
+        "Address": ["https://example.org/1"],
+        "Credit": ["(VNS) (VNA)"],
+        "Read": ["21 November 2026"],
+        "Checked": ["not yet checked against a stored copy"],
+    }
+    link = shown.one("a", rel="external")
+    assert (link.attributes["href"], link.attributes["hreflang"]) == ("https://example.org/1", "vi")
     assert shown.one("h1").attributes == {"lang": "vi", "dir": "ltr"}
 
 
@@ -59,8 +65,32 @@ def test_source_page_lists_the_headlines_it_lists_and_says_who_lists_it(client):
     of_listed = page(get(client, listed[0]))
 
     assert section(shown, "lists").texts("li") == ["Related 0", "Related 1"]
-    assert of_listed.texts("dt") == ["Publisher", "Published", "Read", "Listed by"]
-    assert of_listed.texts("dd")[1:] == ["date not known", "not read in full by us", "The report"]
+    assert of_listed.one("header", class_="page-head").facts == {
+        "Publisher": [listed[0].publisher.name],
+        "Published": ["date not known"],
+        "Language": ["English"],
+        "Read": ["not read in full by us"],
+        "Listed by": ["The report"],
+    }
+    assert of_listed.one("nav", class_="crumbs").texts("li") == ["Sources", "The report"]
+
+
+def test_source_page_counts_what_stands_in_the_stored_copy(client):
+    source = make_source()
+    days = iter([date(2026, 11, 21), date(2026, 11, 20), date(2026, 11, 19), date(2026, 11, 18)])
+    for verdict in ("exact", "typographic", "elided", "not-found"):
+        checked = {"verdict": verdict, "checked_on": next(days), "checked_sha256": "0" * 64}
+        make_report(statement=make_statement(), source=source, **checked)
+    make_report(statement=make_statement(), source=source)
+    hidden = {"verdict": "exact", "checked_on": date(2026, 11, 22), "checked_sha256": "0" * 64}
+    make_report(statement=make_statement(status="draft"), source=source, **hidden)
+
+    shown = page(get(client, source))
+
+    assert shown.one("header", class_="page-head").facts["Checked"] == [
+        "3 of 4 checked reports stand in our stored copy, 21 November 2026"
+    ]
+    assert shown.one("nav", class_="contents meta").texts("li") == ["5 statements"]
 
 
 def test_source_page_shows_all_that_rests_on_it_and_is_public(client):
@@ -104,13 +134,13 @@ def test_source_page_names_what_each_row_is_about(client):
 
     names = ("reports", "figures", "wordings", "names")
     assert {name: shown.one("section", aria_labelledby=name).texts("li") for name in names} == {
-        "reports": ["It matters. UNODC · Paraphrase · paragraph 4"],
-        "figures": ["countries represented: 110 countries (final), The opening"],
-        "wordings": ["Title: Lễ khai mạc, The opening"],
-        "names": ["Office on Drugs: UNODC"],
+        "reports": ["paragraph 4 It matters. UNODC Paraphrase not yet checked against the source"],
+        "figures": ["countries represented: 110 countries (final) The opening"],
+        "wordings": ["Title: Lễ khai mạc The opening"],
+        "names": ["Office on Drugs UNODC"],
     }
     who = shown.one("section", aria_labelledby="who")
-    assert who.texts("a") + who.texts("span", class_="meta") == [
+    assert who.texts("a") + who.texts("span", class_="as-printed meta") == [
         "UNODC",
         "The opening",
         "the Office",
@@ -132,3 +162,14 @@ def test_sources_are_listed_newest_first_with_publisher_and_day(client):
         "Old, VNA, 24 October 2025",
         "Undated, VNA",
     ]
+
+
+def test_source_page_counts_the_headings_of_the_treaty_that_it_prints(client):
+    source, instrument = make_source(), make_instrument()
+    for number in ("I", "II"):
+        make_provision(instrument=instrument, source=source, number=number)
+    make_provision(instrument=instrument)
+
+    link = page(get(client, source)).one("a", href="/convention/#provisions")
+
+    assert link.text == "2 headings of the Convention"

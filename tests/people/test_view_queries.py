@@ -84,7 +84,7 @@ def fill_source(source, rows):
 @pytest.mark.parametrize(
     ("make_record", "fill", "queries"),
     [
-        (make_person, fill_person, 10),
+        (make_person, fill_person, 12),
         (make_organisation, fill_organisation, 12),
         (make_source, fill_source, 12),
     ],
@@ -103,10 +103,11 @@ def test_record_page_needs_the_same_queries_for_any_number_of_rows(
 @pytest.mark.parametrize(
     ("name", "make_record", "fill", "query", "queries"),
     [
-        # the count and the rows; for people also their roles, and the sources of those
-        ("person", make_person, fill_person, "q=person", 4),
-        ("organisation", make_organisation, fill_organisation, "q=organisation&kind=other", 2),
-        ("source", make_source, fill_source, "q=source&kind=press-report", 2),
+        # the keys, the rows and all choices of filters; where countries are among the filters, the
+        # public states; for people also their roles, and the sources of those
+        ("person", make_person, fill_person, "q=person&kind=other", 6),
+        ("organisation", make_organisation, fill_organisation, "q=organisation&kind=other", 4),
+        ("source", make_source, fill_source, "q=source&kind=press-report", 3),
     ],
 )
 @pytest.mark.parametrize("filtered", [True, False], ids=["filtered", "whole"])
