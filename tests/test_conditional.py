@@ -1,5 +1,6 @@
 """Every JSON answer has an ETag of its content: 304 until something is another, and no longer."""
 
+import gzip
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -58,3 +59,22 @@ def test_answer_is_not_modified_until_a_row_is_due_or_withdrawn(client, address,
     due = {"/events/opening.json": 304, "/convention.json": 304}.get(address, 200)
     gone = {"/events/opening.json": 410, "/statements/answer.json": 410, "/convention.json": 304}
     assert seen == [304, due, 304, gone.get(address, 200)]
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/events/opening.json", "/data/events.csv", "/events.ics"]
+)
+def test_answer_is_sent_compressed_and_still_not_modified(client, address):
+    record()
+    plain = client.get(address)
+    wanted = {"Accept-Encoding": "gzip"}
+
+    sent = client.get(address, headers=wanted)
+
+    packed = b"".join(sent.streaming_content) if sent.streaming else sent.content
+    bare = b"".join(plain.streaming_content) if plain.streaming else plain.content
+    assert (sent["Content-Encoding"], sent["Vary"]) == ("gzip", "Accept-Encoding")
+    assert gzip.decompress(packed) == bare
+    assert sent["ETag"] == f"W/{plain['ETag'].removeprefix('W/')}"
+    again = client.get(address, headers=wanted | {"If-None-Match": sent["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
