@@ -36,6 +36,16 @@ test-next: ## the same tests on the next Django, where there is a Python for it
 	[ -n "$$python" ] || { echo 'Not run: the next Django needs Python 3.12 or newer, and none was found.'; exit 0; }; \
 	"$$python" deploy/bootstrap.py --venv .venv-next next && .venv-next/bin/python -m pytest -n auto $(ARGS)
 
+browser-test: ## what only a real browser can tell: validity, accessibility, weight (installs Chromium)
+	$(call prepare,browser)
+	@deploy/browser.sh
+	@DATABASE_URL= $(BIN)/python manage.py collectstatic --no-input --verbosity 0
+	@DATABASE_URL= $(BIN)/python -m pytest -o 'norecursedirs=.* node_modules' tests/browser $(ARGS)
+
+bench: dev ## queries, time and weight of each kind of page, as a table
+	@DATABASE_URL=sqlite://:memory: DEBUG= $(BIN)/python manage.py shell --no-imports \
+		-c 'from tests.bench.pages import main; main()'
+
 check: lint format-check templates-check layers types migrations-check test ## everything that CI checks, on SQLite
 
 dev:
@@ -66,7 +76,7 @@ migrations-check: dev
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
 clean: ## remove what can be made again; the record under var/ stays
-	rm -rf .venv .venv-next var/static .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
+	rm -rf .venv .venv-next tests/browser/node_modules var/static .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-next check dev lint format format-check templates-check layers types migrations-check clean
+.PHONY: help run test test-next browser-test bench check dev lint format format-check templates-check layers types migrations-check clean
