@@ -87,9 +87,9 @@ class StatementFilter(Archive):
     language = LanguageFilter(label=_("Language of a report"), to="reports__lang")
 
     sorts = {
-        "newest": (_("Newest said"), methodcaller("newest_first")),
-        "oldest": (_("Oldest said"), methodcaller("in_order")),
-        "recorded": (_("Newest on record"), methodcaller("order_by", "-publish_at", "-pk")),
+        "newest": (_("Latest said"), methodcaller("newest_first")),
+        "oldest": (_("Earliest said"), methodcaller("in_order")),
+        "recorded": (_("Latest on record"), methodcaller("order_by", "-publish_at", "-pk")),
     }
 
     class Meta:
@@ -101,7 +101,7 @@ class StatementFilter(Archive):
 
 
 class ArticleFilter(Archive):
-    q = FoldedTextFilter(label=_("Words"), fields=["headline", "standfirst", "body"])
+    q = FoldedTextFilter(label=_("Words"), fields=["headline", "standfirst", "body__untargeted"])
     year = MomentYearFilter(label=_("Year"), dated="publish_at")
     event = SlugFilter(
         label=_("Event"), record=Event, to="events", name="title", order="date", latest_first=True

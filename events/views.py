@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import F, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -68,7 +68,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "sources": sources,
         "corrections": corrections,
         "beside": [(row, _published(row) > _published(article)) for row in others.beside(article)],
-        "related": others.related_to(article)[:RELATED_SHOWN],
+        "related": others.related_to(article, now)[:RELATED_SHOWN],
     }
     about = (context["events"], context["topics"], context["mentions"])
     context["jsonld"] = article_jsonld(article, sources, corrections, *about)
@@ -211,7 +211,7 @@ def correction_list(request: HttpRequest) -> HttpResponse:
     page, problems = paged(request, Correction.objects.public().with_subjects().newest_first())
     rows = [(row.owner, f"{row.owner.get_absolute_url()}#{row.key}") for row in page]
     jsonld = collection(_("Corrections"), request.path, rows)
-    context = {"page": page, "problems": problems, "jsonld": jsonld}
+    context = {"page": page, "query": QueryDict(), "problems": problems, "jsonld": jsonld}
     return render(request, "events/correction_list.html", context)
 
 

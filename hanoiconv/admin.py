@@ -74,11 +74,11 @@ class ErrorReportAdmin(admin.ModelAdmin):
     def take_in_hand(self, request: HttpRequest, queryset: Any) -> None:
         self._move(request, queryset, ErrorReport.State.IN_HAND)
 
-    @admin.action(description=_("Settle: erases e-mail addresses"), permissions=["change"])
+    @admin.action(description=_("Settle: erases email addresses"), permissions=["change"])
     def settle(self, request: HttpRequest, queryset: Any) -> None:
         self._move(request, queryset, ErrorReport.State.SETTLED)
 
-    @admin.action(description=_("Refuse: erases e-mail addresses"), permissions=["change"])
+    @admin.action(description=_("Refuse: erases email addresses"), permissions=["change"])
     def refuse(self, request: HttpRequest, queryset: Any) -> None:
         self._move(request, queryset, ErrorReport.State.REFUSED)
 
@@ -89,5 +89,5 @@ class ErrorReportAdmin(admin.ModelAdmin):
             row.save()
             self.log_change(request, row, f"{state.label}.")
         forget_clients(timezone.now())
-        moved = ngettext("%d report filed.", "%d reports filed.", len(rows)) % len(rows)
+        moved = ngettext("%d report changed.", "%d reports changed.", len(rows)) % len(rows)
         self.message_user(request, moved)

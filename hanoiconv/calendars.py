@@ -41,7 +41,7 @@ def calendar(events: Iterable[Event], name: str, address: str) -> bytes:
         name: for readers.
         address: where the calendar is kept up to date, absolute.
     """
-    entries = [_entry(event) for event in events if event.is_dated_to_the_day]
+    entries = [_entry(event) for event in events if _fits(event)]
     cal = Calendar()
     cal.add("prodid", "-//The Hanoi Convention Record//EN")
     cal.add("version", "2.0")
@@ -59,6 +59,11 @@ def calendar(events: Iterable[Event], name: str, address: str) -> bytes:
     for entry in entries:
         cal.add_component(entry)
     return cal.to_ical()
+
+
+def _fits(event: Event) -> bool:
+    """Whether its days are known, and a calendar can name the day after and any zone's clock."""
+    return event.is_dated_to_the_day and (event.date_latest or date.max).year < date.max.year
 
 
 def _entry(event: Event) -> Entry:

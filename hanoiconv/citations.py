@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from events.models import Article, Statement
@@ -45,7 +46,7 @@ def citation(record: Article | Statement, today: date) -> Citation:
         key=record.slug,
         title=title,
         url=absolute(record.get_absolute_url()),
-        published=record.publish_at.date(),
+        published=timezone.localdate(record.publish_at),
         read_on=today,
     )
 

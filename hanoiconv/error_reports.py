@@ -10,7 +10,7 @@ import secrets
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -63,7 +63,9 @@ def path_here(address: str, hosts: Collection[str] = ()) -> str | None:
         check_path(path)
     except ValidationError:
         return None
-    return None if path.startswith(reverse("admin:index")) else path
+    plain = unquote(path.partition("?")[0].partition("#")[0])
+    is_roundabout = {".", ".."} & {*plain.split("/")}
+    return None if is_roundabout or f"{plain}/".startswith(reverse("admin:index")) else path
 
 
 def check_origin(request: HttpRequest) -> None:

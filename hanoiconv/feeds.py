@@ -203,7 +203,7 @@ class NewsFeed(RecordFeed):
 class EventsFeed(RecordFeed):
     kind, home = "events", "events:event-list"
     title = _("The Hanoi Convention Record: events")
-    description = _("Events on the way of the Convention, as they are put on record.")
+    description = _("Events in the life of the Convention, as they are put on record.")
 
     def items(self) -> Any:
         rows = Event.objects.public(self.now).with_card_data().select_related("revision")

@@ -22,8 +22,8 @@ MODES: dict[Any, Any] = {
         "says, they were spoken."
     ),
     Mode.TRANSLATED: _(
-        "The source prints the words in quotation marks, but in another language than they were "
-        "spoken in: the wording is the translator’s."
+        "The source prints the words in quotation marks, but in a language other than the one "
+        "they were spoken in: the wording is the translator’s."
     ),
     Mode.SUMMARY: _(
         "The source is an official record that sums the speech up: the sense is the speaker’s, "

@@ -106,14 +106,14 @@ class ErrorReport(models.Model):
     evidence = ProseField(_("what it should say, and who says so"), max_length=5000, blank=True)
     name = LineField(max_length=200, blank=True)
     may_be_named = models.BooleanField(_("may be named"), default=False)
-    email = models.EmailField(_("e-mail"), blank=True)
+    email = models.EmailField(_("email"), blank=True)
     received_at = models.DateTimeField(_("received"), default=timezone.now)
     state = models.CharField(
         max_length=10,
         choices=State,
         default=State.NEW,
         help_text=_(
-            "Settled and refused erase the e-mail address, and the name of somebody who is not to "
+            "Settled and refused erase the email address, and the name of somebody who is not to "
             "be named: answer first."
         ),
     )
@@ -137,7 +137,7 @@ class ErrorReport(models.Model):
             models.CheckConstraint(
                 name="error_report_closed_without_address",
                 condition=~models.Q(state__in=["settled", "refused"]) | models.Q(email=""),
-                violation_error_message=_("A closed report keeps no e-mail address."),
+                violation_error_message=_("A closed report keeps no email address."),
             ),
         ]
 

@@ -26,7 +26,7 @@ class Kind:
 
 
 SEARCHED = [
-    Kind(Article, "headline", ["headline", "standfirst", "body"]),
+    Kind(Article, "headline", ["headline", "standfirst", "body__untargeted"]),
     Kind(
         Statement,
         "gist",

@@ -136,8 +136,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    # What WhiteNoise does not serve. A length that varies keeps secrets unguessable (BREACH).
-    "django.middleware.gzip.GZipMiddleware",
+    "hanoiconv.compression.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",

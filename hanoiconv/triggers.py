@@ -109,8 +109,8 @@ def install_triggers(using: str, **kwargs: Any) -> None:
     connection = connections[using]
     if {EVENTS, PLACES, REVISIONS} - {*connection.introspection.table_names()}:
         return  # migrated back to before they were made
-    remove_triggers(using)
     with transaction.atomic(using=using), connection.cursor() as cursor:
+        remove_triggers(using)
         if connection.vendor == "sqlite":
             for name, rest in SQLITE.items():
                 cursor.execute(f"CREATE TRIGGER {name} {rest}")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from events.jsonld import instrument_jsonld
 from events.models import Article, Event, Instrument, Statement
 from hanoiconv.calendars import calendar, for_calendar
+from hanoiconv.charts import bars
 from hanoiconv.citations import STYLES, citation
 from hanoiconv.core.jsonld import absolute, collection, website
 from hanoiconv.core.pages import public_or_gone
@@ -22,7 +23,7 @@ from hanoiconv.cors import open_to_scripts
 from hanoiconv.documents import document, located
 from hanoiconv.feeds import FEEDS, FORMATS
 from hanoiconv.front_page import chosen_first, key_figures
-from hanoiconv.search import search
+from hanoiconv.search import MOST_HITS, search
 from people.models import Organisation
 
 EVENTS_SHOWN = 4
@@ -38,7 +39,8 @@ TIMELINE_ROWS = 100
 
 @require_safe
 def front_page(request: HttpRequest) -> HttpResponse:
-    now, today = timezone.now(), timezone.localdate()
+    now = timezone.now()
+    today = timezone.localdate(now)
     articles = Article.objects.public(now).with_card_data().newest_first()
     news = [*chosen_first(articles, "lead")[:NEWS_SHOWN]]
     statements = Statement.objects.public(now).with_words(now).quoted_first()
@@ -92,13 +94,21 @@ def _road(instrument: Instrument | None, now: datetime) -> dict[str, Any]:
 def design(request: HttpRequest) -> HttpResponse:
     """Every part that pages are made of, shown once."""
     now = timezone.now()
+    instrument = Instrument.objects.first()
+    event = Event.objects.public(now).with_card_data().newest_first().first()
     context = {
+        "now": now,
+        "today": timezone.localdate(now),
         "jsonld": collection(_("Design"), request.path, [], kind="WebPage"),
         "colours": COLOURS,
         "steps": [f"step-{step}" for step in range(-1, 5)],
         "slugs": ["hanoi-convention", "signing-ceremony", "dong-son", "hoi-nghi", "sixty-articles"],
         "article": Article.objects.public(now).newest_first().first(),
-        "event": Event.objects.public(now).with_card_data().newest_first().first(),
+        "event": event,
+        "place": event and event.place,
+        "instrument": instrument,
+        "figures": instrument.figures.by_measure() if instrument else [],
+        "bars": bars([(_("One thing"), "", 5), (_("Another"), "", 3)]),
         "statement": Statement.objects.public(now).with_words(now).quoted_first().first(),
     }
     return render(request, "hanoiconv/design.html", context)
@@ -106,13 +116,15 @@ def design(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def timeline(request: HttpRequest) -> HttpResponse:
-    events = Event.objects.public().exclude(date="").with_card_data().soonest_first()
+    now = timezone.now()
+    events = Event.objects.public(now).exclude(date="").with_card_data().soonest_first()
     page = Paginator(events, TIMELINE_ROWS).get_page(request.GET.get("page"))
     years = [(year, [*rows]) for year, rows in groupby(page, lambda row: _begins(row).year)]
-    today = timezone.localdate()
+    today = timezone.localdate(now)
     context = {
         "jsonld": collection(_("Timeline"), request.path, page),
         "page": page,
+        "query": QueryDict(),
         "years": years,
         "today": today,
         "first_ahead": next((row for row in page if _begins(row) > today), None),
@@ -136,6 +148,7 @@ def search_page(request: HttpRequest) -> HttpResponse:
         "q": text,
         "hits": hits,
         "kinds": kinds,
+        "is_cut": len(hits) == MOST_HITS,
     }
     return render(request, "hanoiconv/search.html", context)
 
@@ -204,9 +217,10 @@ def cite(request: HttpRequest, slug: str, style: str, model: Any) -> HttpRespons
     if style not in STYLES:
         raise Http404
     rows = Statement.objects.with_card_data() if model is Statement else model.objects.all()
-    record = public_or_gone(rows, slug, timezone.now())
+    now = timezone.now()
+    record = public_or_gone(rows, slug, now)
     write, content_type = STYLES[style]
-    text = write(citation(record, timezone.localdate()))
+    text = write(citation(record, timezone.localdate(now)))
     return HttpResponse(text, content_type=content_type)
 
 

@@ -31,8 +31,10 @@ def person_jsonld(person: Person, names: Iterable[Name]) -> dict[str, Any]:
         "@id": absolute(person.get_absolute_url()),
         "alternateName": [name.text for name in names],
         "description": "; ".join(f"{role.title}, {role.organisation}" for role in roles),
-        # Of those whose end is on record it would say that they are held.
-        "jobTitle": [*dict.fromkeys(role.title for role in roles if not role.ended_on)],
+        # It would say that the job is held: only where the record says since when, and no end.
+        "jobTitle": [
+            *dict.fromkeys(role.title for role in roles if role.started_on and not role.ended_on)
+        ],
         "memberOf": [
             _role(role, "memberOf", organisation_type(role.organisation), role.organisation)
             for role in roles

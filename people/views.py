@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.db.models import BooleanField, Count, ExpressionWrapper, Prefetch, Q
+from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Prefetch, Q, Window
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -112,14 +112,12 @@ def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     source = get_object_or_404(sources, slug=slug)
     listings = Source.objects.public(now).filter(Q(pk=source.listed_by_id) | Q(listed_by=source))
     listed = [*listings.order_by("slug")]
-    rests = _resting_on(source, now)
     context = {
         "source": source,
         "jsonld": source_jsonld(source),
         "listed_by": next((row for row in listed if row.pk == source.listed_by_id), None),
         "lists": [row for row in listed if row.listed_by_id == source.pk],
-        "checked": _checked(rests["reports"]),
-        **rests,
+        **_resting_on(source, now),
     }
     return render(request, "people/source_detail.html", context)
 
@@ -184,20 +182,20 @@ def _sources(organisation, spoken, now):
     return shown_first(sources.with_card_data().newest_first(), SOURCES_SHOWN)
 
 
-def _checked(reports):
-    """How many reports were checked, how many of them stand in the print, and the latest day."""
-    checked = [row for row in reports if row.verdict not in ("unchecked", "not-applicable")]
-    return {
-        "of": len(checked),
-        "found": sum(row.verdict != "not-found" for row in checked),
-        "on": max((row.checked_on for row in checked), default=None),
-    }
+def _with_checks(reports):
+    """Each with how many of all were checked, how many stand in the print, and the latest day."""
+    checked = ~Q(verdict__in=["unchecked", "not-applicable"])
+    return reports.annotate(
+        checked=Window(Count("pk", filter=checked)),
+        found=Window(Count("pk", filter=checked & ~Q(verdict="not-found"))),
+        last_checked_on=Window(Max("checked_on", filter=checked)),
+    )
 
 
 def _resting_on(source, now):
-    """All that rests on a source and is public: one query for each kind, two where it nests."""
-    return {
-        "reports": source.reports.public(now).with_statements(),
+    """The first of all that rests on a source and is public: a query a kind, two where it nests."""
+    rows = {
+        "reports": _with_checks(source.reports.public(now).with_statements()),
         "participations": source.participations.public(now).with_names().newest_event_first(),
         "figures": source.figures.public(now).with_subjects(),
         "wordings": source.wordings.public(now).with_subjects(),
@@ -206,3 +204,4 @@ def _resting_on(source, now):
         "names": source.names.public(now).select_related("person", "organisation"),
         "articles": source.articles.public(now).newest_first(),
     }
+    return {name: shown_first(found, PARTS_SHOWN) for name, found in rows.items()}

@@ -234,3 +234,13 @@ def test_no_text_can_break_out_of_its_line():
     assert entry["SUMMARY"] == "A\nEND:VEVENT B"
     assert entry["DESCRIPTION"] == "\nBEGIN:VEVENT\nX:"
     assert "X" not in entry
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("dated", ["9999-12-31", "9999-12-31T23:30-07:00"])
+def test_last_year_there_is_breaks_no_calendar(dated):
+    last, other = make_event(date=dated), make_event(date="2026-12-31")
+
+    shown = entries(*for_calendar(Event.objects.filter(pk__in=[last.pk, other.pk])))
+
+    assert [entry["SUMMARY"] for entry in shown] == [other.title]

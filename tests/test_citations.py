@@ -1,7 +1,8 @@
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
+from django.test import override_settings
 
 from hanoiconv.citations import as_bibtex, as_csl, as_ris, as_text, citation
 from tests.make import LONG_AGO, make_article, make_person, make_speaker, make_statement
@@ -85,3 +86,10 @@ def test_citation_in_an_unknown_style_is_not_found(client, db):
     article = make_article()
 
     assert client.get(f"{article.get_absolute_url()}cite.docx").status_code == 404
+
+
+@override_settings(TIME_ZONE="Asia/Ho_Chi_Minh")
+def test_citation_dates_by_the_time_zone_of_the_site(db):
+    article = make_article(publish_at=datetime(2025, 10, 24, 20, tzinfo=UTC))
+
+    assert citation(article, TODAY).published == date(2025, 10, 25)

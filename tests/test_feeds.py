@@ -283,7 +283,7 @@ def test_page_of_feeds_leads_to_each_of_them_and_to_the_calendar(client):
 
     assert tree.texts("td")[::2] == [
         "Articles on the United Nations Convention against Cybercrime.",
-        "Events on the way of the Convention, as they are put on record.",
+        "Events in the life of the Convention, as they are put on record.",
         "Who said what, and which source says so.",
         "What a page said, what it says now, and why.",
     ]

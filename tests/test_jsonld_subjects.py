@@ -49,7 +49,8 @@ def test_person_has_names_and_roles_in_time(client):
     make_role(
         person=person, organisation=office, title="Minister", started_on="2019", ended_on="2024-10"
     )
-    make_role(person=person, organisation=office, title="President")
+    make_role(person=person, organisation=office, title="President", started_on="2024-10")
+    make_role(person=person, organisation=office, title="Secretary")  # held or not: nobody says
 
     data, _way = told(client, person)
 
@@ -66,6 +67,12 @@ def test_person_has_names_and_roles_in_time(client):
         {
             "@type": "OrganizationRole",
             "roleName": "President",
+            "startDate": "2024-10",
+            "memberOf": outline("GovernmentOrganization", office),
+        },
+        {
+            "@type": "OrganizationRole",
+            "roleName": "Secretary",
             "memberOf": outline("GovernmentOrganization", office),
         },
     ]

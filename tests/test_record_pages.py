@@ -90,7 +90,7 @@ def test_page_can_be_sent_and_reported_without_scripts(client, settings):
     settings.SITE_URL = "https://record.example"
     statement = make_statement(gist="“Law & order”, they say?")
 
-    shown = page(get(client, statement)).one("div", class_="actions share")
+    shown = page(get(client, statement)).one("div", class_="actions")
 
     mail, error, link = [row.attributes["href"] for row in shown.all("a")]
     address = f"https://record.example{statement.get_absolute_url()}"

@@ -184,7 +184,7 @@ def test_search_shows_at_most_two_hundred_hits_and_says_how_many(client):
 
     assert len(shown.context["hits"]) == MOST_HITS == 200
     assert [hit.title for hit in shown.context["hits"]][::199] == ["Zq 000", "Zq 199"]
-    assert page(shown).one("p", role="status").text == "200 records have all the words of “zq”."
+    assert page(shown).one("p", role="status").text == "The first 200 records found for “zq”"
 
 
 def test_search_reads_at_most_eight_words():
@@ -208,14 +208,14 @@ def test_search_page_groups_hits_by_kind_and_keeps_what_was_typed(client):
         ("Zq <b>", statement.get_absolute_url()),
         ("Zq event", event.get_absolute_url()),
     ]
-    assert all_of_them.one("p", role="status").text == "2 records have all the words of “zq”."
+    assert all_of_them.one("p", role="status").text == "2 records found for “zq”"
 
 
 def test_search_page_without_words_explains_itself(client):
     shown = page(client.get("/search/"))
 
     assert shown.one("main").texts("p") == [
-        "Type a name, a word or several into the field above. Marks and capitals do not matter."
+        "Type a name, a word or several into the field above. Accents and capitals do not matter."
     ]
 
 
@@ -224,6 +224,28 @@ def test_search_that_finds_nothing_leads_on_to_the_lists(client):
 
     shown = page(client.get("/search/", {"q": "zq"}))
 
-    assert shown.one("p", role="status").text == "0 records have all the words of “zq”."
+    assert shown.one("p", role="status").text == "0 records found for “zq”"
     links = [link.attributes["href"] for link in shown.one("div", class_="empty").all("a")]
     assert links == ["/statements/", "/people/", "/events/", "/news/"]
+
+
+@pytest.mark.parametrize("address", ["/search/", "/news/"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Words [linked](statement:zqhidden).",
+        "Words\n\n{statement: zqhidden}\n\nmore",
+        "Words [linked][1].\n\n[1]: statement:zqhidden",
+        "Words <statement:zqhidden>.",
+        "Words [linked](<statement:zqhidden> 'zqhidden')",
+    ],
+)
+def test_search_reads_no_target_of_a_link_in_an_article(client, address, body):
+    make_statement(slug="zqhidden", status="draft")
+    make_article(body=body)
+
+    found = client.get(address, {"q": "words"}).content.decode()
+    probed = client.get(address, {"q": "zqhidden"}).content.decode()
+
+    assert "Headline" in found
+    assert "Headline" not in probed

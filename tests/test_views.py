@@ -143,7 +143,7 @@ def test_front_page_of_an_empty_record_says_so(client):
         "No statement is on record yet.",
         "All statements",
         "No event is announced.",
-        "No event has been put on record yet.",
+        "No event is on record yet.",
         "All events · Timeline",
     ]
 

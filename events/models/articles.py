@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -34,9 +36,10 @@ class ArticleQuerySet(RecordQuerySet):
         pair = Q(pk__in=older.values("pk")[:1]) | Q(pk__in=nearest.values("pk")[:1])
         return self.filter(pair).newest_first()
 
-    def related_to(self, article: "Article"):
-        """Other articles on one of its events or topics, newest first."""
-        about = Q(events__in=article.events.all()) | Q(topics__in=article.topics.all())
+    def related_to(self, article: "Article", now: datetime):
+        """Other articles on one of its topics, or of its events public at `now`, newest first."""
+        events = article.events.public(now).values("pk")
+        about = Q(events__in=events) | Q(topics__in=article.topics.all())
         found = self.model._base_manager.filter(about).exclude(pk=article.pk)
         return self.filter(pk__in=found.values("pk")).newest_first()
 

@@ -12,6 +12,7 @@ from hanoiconv.charts.timelines import span_of
 
 NARROWEST = 288  # pixels: the drawing on a small screen; what is apart there is apart anywhere
 NUMBER = 24  # pixels from number to number
+LIFETIME = 80  # years
 MOST_YEARS = 9  # named on the axis
 
 
@@ -114,8 +115,9 @@ def _years(first: int, last: int, start: int, whole: int) -> list[tuple[str, str
     years = range(first, last + 1)
     every = -(-len(years) // MOST_YEARS)
     rows = []
-    for n, year in enumerate(years):
+    # Beyond a lifetime only the years with a name are marked.
+    for year in years[:: 1 if len(years) <= LIFETIME else every]:
         begins = dt.date(year, 1, 1).toordinal() - start
-        name = "" if n % every else str(year)
+        name = "" if (year - first) % every else str(year)
         rows.append((share(begins, whole), share(begins + 182, whole), name))
     return rows

@@ -209,7 +209,7 @@ class Archive(django_filters.FilterSet):
     def problems(self) -> list[str]:
         """What of the address makes no sense, in sentences; it is left aside."""
         said = [
-            _("%(label)s: %(message)s It was left aside.")
+            _("%(label)s: %(message)s It was ignored.")
             % {"label": self.label_of(name), "message": " ".join(messages)}
             for name, messages in self.form.errors.items()
         ]
@@ -218,5 +218,7 @@ class Archive(django_filters.FilterSet):
         for name in self.filters:
             if len({*self.data.getlist(name)}) > 1:
                 label = self.label_of(name)
-                said.append(_("%(label)s: of several values the last counts.") % {"label": label})
+                said.append(
+                    _("%(label)s: only the last of several values counts.") % {"label": label}
+                )
         return said

@@ -64,7 +64,9 @@ def gathered(arms: list[QuerySet]) -> dict[str, list[Found]]:
     found: dict[str, list[Found]] = {}
     if arms:
         first, *others = arms
-        for name, value, label, order, count in first.union(*others, all=True):
+        # By a column that is there: Django 6.1 else orders by the first model's own.
+        rows = first.union(*others, all=True).order_by(COLUMNS[0])
+        for name, value, label, order, count in rows:
             if value and count:
                 found.setdefault(name, []).append((value, label, order, count))
     return found

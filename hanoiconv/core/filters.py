@@ -19,17 +19,22 @@ from hanoiconv.core.text import fold
 
 NO_SUCH_CHOICE = {"invalid_choice": _("There is no such choice.")}
 FIRST_YEAR, LAST_YEAR = 1000, 9999
+# Each word is a search of its own: more of them would make one request work for seconds.
+MOST_WORDS = 8
 
 
 class FoldedTextFilter(django_filters.CharFilter):
-    """Rows of which one of `fields` has every word of the text, without case and marks."""
+    """Rows of which one of `fields` has every word of the text, without case and marks.
+
+    The first `MOST_WORDS` words count.
+    """
 
     def __init__(self, *, fields: Sequence[str], **options: Any) -> None:
         self.text_fields = fields
         super().__init__(max_length=200, **options)
 
     def filter(self, rows: Any, text: str) -> Any:
-        for word in fold(text or "").split():
+        for word in [*dict.fromkeys(fold(text or "").split())][:MOST_WORDS]:
             found = any_of(Q(**{f"{name}__folded__contains": word}) for name in self.text_fields)
             rows = within(rows, found)
         return rows

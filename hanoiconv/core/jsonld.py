@@ -54,8 +54,11 @@ def iso_start(text: str) -> str | None:
 
 
 def iso_end(text: str) -> str | None:
-    """Where a partial date ends, likewise."""
-    return _iso(parse(text).end) if text else None
+    """Where a partial date ends, likewise; a moment alone does not say how long it lasted."""
+    if not text:
+        return None
+    end = parse(text).end
+    return None if end and end.clock and "/" not in text else _iso(end)
 
 
 def _iso(point: Point | None) -> str | None:

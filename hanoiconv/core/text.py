@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -109,9 +110,35 @@ class Folded(models.Transform):
         )
 
 
+# What of Markdown no reader sees: where links lead, and the statements that are set as quotes. The
+# one pattern serves Python and PostgreSQL.
+TARGETS = r"\]\([^)]*\)?|\]:[^\n]*|<[A-Za-z][A-Za-z0-9+.-]*:[^>]*>?|\{statement:[^}]*\}?"
+
+
+def without_targets(text: str) -> str:
+    """Markdown without the targets of its links: those may name what is not public."""
+    return re.sub(TARGETS, " ", text)
+
+
+@models.TextField.register_lookup
+class Untargeted(models.Transform):
+    """`body__untargeted__folded__contains=...` looks through what readers see of Markdown."""
+
+    lookup_name = "untargeted"
+    function = "WITHOUT_TARGETS"
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        pattern = TARGETS.replace("'", "''")
+        template = f"REGEXP_REPLACE(%(expressions)s, '{pattern}', ' ', 'g')"
+        return super().as_sql(compiler, connection, template=template, **context)
+
+
 @receiver(connection_created, dispatch_uid="teach SQLite to fold")
 def teach_sqlite_to_fold(connection: Any, **kwargs: Any) -> None:
     if connection.vendor == "sqlite":
-        connection.connection.create_function(
-            "FOLD", 1, lambda text: None if text is None else fold(text), deterministic=True
-        )
+        for name, function in {"FOLD": fold, "WITHOUT_TARGETS": without_targets}.items():
+            connection.connection.create_function(name, 1, _or_null(function), deterministic=True)
+
+
+def _or_null(function: Callable[[str], str]) -> Callable[[str | None], str | None]:
+    return lambda text: None if text is None else function(text)

@@ -143,7 +143,7 @@ KINDS = {
         Kind(
             "events",
             _("Events"),
-            _("What happened or is planned on the way of the Convention: when, where, as part of."),
+            _("What happened or is planned for the Convention: when, where, as part of what."),
             (Event,),
             further=(SOURCES, URLS),
         ),
@@ -261,7 +261,7 @@ KINDS = {
         ),
         Kind(
             "photos",
-            _("Photos"),
+            _("Photographs"),
             _("Captions and credits of the pictures that sources print; not the pictures."),
             (Photo,),
             further=(URL,),

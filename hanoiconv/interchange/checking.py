@@ -23,6 +23,7 @@ from people.models.sources import fingerprint, paragraphs_of
 # By model: the fields printed as they stand, and the field with the number of their paragraph.
 PRINTED = {
     "events.wording": [("text", "paragraph")],
+    "events.provision": [("heading", "paragraph")],
     "events.participation": [("printed_as", "paragraph")],
     "events.figure": [("words", "paragraph")],
     "events.photo": [("credit", "paragraph")],

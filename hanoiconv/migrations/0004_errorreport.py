@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                     "may_be_named",
                     models.BooleanField(default=False, verbose_name="may be named"),
                 ),
-                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email")),
                 (
                     "received_at",
                     models.DateTimeField(
@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                             ("refused", "Refused"),
                         ],
                         default="new",
-                        help_text="Settled and refused erase the e-mail address, and the name of somebody who is not to be named: answer first.",
+                        help_text="Settled and refused erase the email address, and the name of somebody who is not to be named: answer first.",
                         max_length=10,
                     ),
                 ),
@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="error_report_closed_without_address",
-                        violation_error_message="A closed report keeps no e-mail address.",
+                        violation_error_message="A closed report keeps no email address.",
                     ),
                 ],
             },

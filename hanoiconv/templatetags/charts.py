@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import template
-from django.utils import timezone
 
 from events.models import Event, Figure, Instrument, Place
 from hanoiconv.charts.maps import map_around
@@ -32,23 +31,17 @@ def figure_plots(figures: Iterable[Figure]) -> list[Plot]:
 
 
 @register.inclusion_tag("includes/_timeline.html")
-def timeline_of(
-    events: Iterable[Event], today: dt.date | None = None, links: str = "rows"
-) -> dict[str, Any]:
-    """The dated events on an axis of years, for wide screens; a list of them has to stand below.
+def timeline_of(events: Iterable[Event], today: dt.date) -> dict[str, Any]:
+    """The dated events on an axis of years, for wide screens.
 
-    Args:
-        today: the local date where it is not given.
-        links: "rows" of that list, each with the id "e-" and the slug, or "pages" of the events.
+    A list of them has to stand below, each row with the id "e-" and the slug.
     """
-    drawing = timeline(events, today or timezone.localdate())
-    return {"timeline": drawing, "links_to_rows": links == "rows"}
+    return {"timeline": timeline(events, today)}
 
 
 @register.inclusion_tag("includes/_road.html")
 def road_of(
-    instrument: Instrument | None, today: dt.date | None = None, events: Iterable[Event] = ()
+    instrument: Instrument | None, today: dt.date, events: Iterable[Event] = ()
 ) -> dict[str, Any]:
     """The steps of an instrument, drawn and listed; with its negotiations, if among the events."""
-    today = today or timezone.localdate()
-    return {"road": road(instrument, today, events), "today": today}
+    return {"road": road(instrument, today, events)}

@@ -1,14 +1,12 @@
-"""Emblems in pages, and the addresses of social cards."""
+"""Emblems in pages."""
 
 from collections import Counter
 from typing import Any
 
 from django import template
 from django.template import RequestContext
-from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from hanoiconv.core.jsonld import absolute
 from hanoiconv.drawings import emblems
 
 register = template.Library()
@@ -29,9 +27,3 @@ def emblem(context: Any, slug: str, crop: str = "cover") -> SafeString:
     nth = drawn[slug, crop]
     drawn[slug, crop] += 1
     return emblems.emblem(slug, crop, nth)
-
-
-@register.simple_tag
-def card_url(record: Any = None) -> str:
-    """The absolute address of a record's social card; without a record, of the site's own."""
-    return absolute(f"{record.get_absolute_url()}card.png" if record else reverse("card"))

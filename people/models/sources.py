@@ -105,6 +105,12 @@ class Source(Named, Record):
                 condition=~Q(url=""),
                 violation_error_message=_("Another source has this address."),
             ),
+            # Pages link it: nothing that a browser would run, whatever way it was written.
+            models.CheckConstraint(
+                name="source_address_is_of_the_web",
+                condition=Q(url="") | Q(url__startswith="http://") | Q(url__startswith="https://"),
+                violation_error_message=_("An address starts with http:// or https://."),
+            ),
         ]
         permissions = [("publish_source", "Can change a source readers see")]
 

@@ -10,7 +10,7 @@ from tests.make import make_place
 from tests.pages import page
 
 LAND = Path("hanoiconv/static/land.svg").read_text()
-NOTE = "nothing on it, names included, means that the United Nations endorses or accepts"
+NOTE = "nothing on it, names included, takes a position on the status of any territory"
 
 
 def shown(place):
@@ -81,7 +81,7 @@ def test_place_map_says_where_the_place_lies(django_assert_num_queries):
         "Map: Hanoi lies at 21.03° N, 105.85° E"
     )
     caption = tree.one("figcaption").text
-    assert ": 21.03° N, 105.85° E. The map shows the outline of land alone;" in caption
+    assert ": 21.03° N, 105.85° E. The map shows the outline of land alone" in caption
     assert NOTE in caption
 
 

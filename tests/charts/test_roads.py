@@ -79,3 +79,13 @@ def test_road_is_listed_in_words():
         "Last day of signature 31 December 2026",
         "In force not yet Forty instruments.",
     ]
+
+
+def test_road_of_thousands_of_years_marks_those_with_a_name_alone():
+    values = {"kind": "negotiation", "date": "1000/9999", "standing": "held"}
+    long = Event(slug="slip", title="A slip of the pen", **values)
+
+    years = road(instrument(), TODAY, [long]).years
+
+    assert len(years) <= 10
+    assert all(name for _start, _middle, name in years)

@@ -1,8 +1,5 @@
-from datetime import date
-
 import pytest
 import time_machine
-from django.template import Context, Template
 
 from tests.make import make_event, make_place
 from tests.pages import faults_of, page
@@ -63,16 +60,6 @@ def test_timeline_page_without_events_has_no_drawing(client):
 
     assert list(tree.all("figure")) == []
     assert "No event is on record yet." in tree.one("main").text
-
-
-@pytest.mark.django_db
-def test_timeline_links_to_pages_where_there_is_no_list():
-    row = make_event(place=make_place())
-    template = Template('{% load charts %}{% timeline_of events today links="pages" %}')
-
-    tree = page(template.render(Context({"events": [row], "today": date(2026, 11, 22)})))
-
-    assert [link.attributes["href"] for link in tree.all("a")] == [row.get_absolute_url()]
 
 
 @pytest.mark.django_db

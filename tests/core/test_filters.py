@@ -220,40 +220,40 @@ def test_year_finds_an_interval_by_the_end_that_is_known(client, dated):
 @pytest.mark.parametrize(
     ("name", "chosen", "said"),
     [
-        ("event", {"year": "abc"}, "Year: Enter a whole number. It was left aside."),
+        ("event", {"year": "abc"}, "Year: Enter a whole number. It was ignored."),
         (
             "event",
             {"year": "99999999999"},
-            "Year: Ensure this value is less than or equal to 9999. It was left aside.",
+            "Year: Ensure this value is less than or equal to 9999. It was ignored.",
         ),
         (
             "event",
             {"year": "0"},
-            "Year: Ensure this value is greater than or equal to 1000. It was left aside.",
+            "Year: Ensure this value is greater than or equal to 1000. It was ignored.",
         ),
-        ("event", {"kind": "party"}, "Kind: There is no such choice. It was left aside."),
-        ("event", {"when": "now"}, "When: There is no such choice. It was left aside."),
-        ("event", {"place": "secret"}, "Place: There is no such choice. It was left aside."),
-        ("event", {"place": "a\0b"}, "Place: There is no such choice. It was left aside."),
-        ("event", {"place": "A B"}, "Place: There is no such choice. It was left aside."),
-        ("event", {"place": "a" * 999}, "Place: There is no such choice. It was left aside."),
-        ("statement", {"event": "secret"}, "Event: There is no such choice. It was left aside."),
-        ("statement", {"mode": "sung"}, "Printed as: There is no such choice. It was left aside."),
+        ("event", {"kind": "party"}, "Kind: There is no such choice. It was ignored."),
+        ("event", {"when": "now"}, "When: There is no such choice. It was ignored."),
+        ("event", {"place": "secret"}, "Place: There is no such choice. It was ignored."),
+        ("event", {"place": "a\0b"}, "Place: There is no such choice. It was ignored."),
+        ("event", {"place": "A B"}, "Place: There is no such choice. It was ignored."),
+        ("event", {"place": "a" * 999}, "Place: There is no such choice. It was ignored."),
+        ("statement", {"event": "secret"}, "Event: There is no such choice. It was ignored."),
+        ("statement", {"mode": "sung"}, "Printed as: There is no such choice. It was ignored."),
         (
             "statement",
             {"language": "e n"},
             "Language of a report: Write a language code, such as en, vi or zh-Hans (BCP 47). "
-            "It was left aside.",
+            "It was ignored.",
         ),
-        ("statement", {"q": "a\0b"}, "Words: Null characters are not allowed. It was left aside."),
+        ("statement", {"q": "a\0b"}, "Words: Null characters are not allowed. It was ignored."),
         (
             "article",
             {"q": "a" * 201},
-            "Words: Ensure this value has at most 200 characters (it has 201). It was left aside.",
+            "Words: Ensure this value has at most 200 characters (it has 201). It was ignored.",
         ),
         ("article", {"sort": "evil"}, "There is no such order, so the list is in its usual one."),
         ("article", {"page": "9"}, "There is no such page in this list: this is page 1 of 1."),
-        ("article", {"year": ["2025", "2026"]}, "Year: of several values the last counts."),
+        ("article", {"year": ["2025", "2026"]}, "Year: only the last of several values counts."),
     ],
 )
 def test_bad_value_is_named_and_leaves_the_list_as_it_is(client, name, chosen, said):
@@ -269,3 +269,12 @@ def test_good_value_counts_beside_a_bad_one(client):
     said, rows = problems(client, "events:event-list", kind="session", year="abc")
 
     assert (len(said), rows) == (1, 2)
+
+
+@pytest.mark.django_db
+def test_text_filter_reads_at_most_eight_words(client):
+    make_article(headline="one two three four five six seven eight")
+
+    found = client.get("/news/", {"q": "one two three four five six seven eight nothing"})
+
+    assert len(found.context["page"]) == 1

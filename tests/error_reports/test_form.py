@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from hanoiconv.error_reports import path_here
 from hanoiconv.models import ErrorReport
 from tests.error_reports.sent import ADDRESS, NOW, SITE, THANKS, TYPED, send, stamp
 from tests.pages import faults_of, page
@@ -267,3 +268,8 @@ def test_form_without_a_script_or_a_style_of_its_own(client):
 
     assert [item for item in tree.all() if "style" in item.attributes] == []
     assert [item.attributes.get("type") for item in tree.all("script")] == ["application/ld+json"]
+
+
+@pytest.mark.parametrize("page", ["/admin/", "/admin", "/x/../admin/", "/./admin/", "/%61dmin/x/"])
+def test_form_takes_no_page_of_the_desk(page):
+    assert path_here(page) is None

@@ -214,3 +214,11 @@ def test_article_page_shows_its_own_citation_as_text(client):
 
     assert len(shown) == 1
     assert shown[0].startswith("The Hanoi Convention Record. Countries sign. 2 January 2026. http")
+
+
+def test_related_news_is_not_tied_by_a_hidden_event(client):
+    hidden = make_event(status="draft")
+    here = make_article(events=[hidden])
+    make_article(events=[hidden])
+
+    assert list(get(client, here).context["related"]) == []

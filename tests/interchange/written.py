@@ -55,6 +55,11 @@ def wording(key="x", **fields):
     return row("events.wording", key=key, **default | fields)
 
 
+def provision(key="x", **fields):
+    default = {"kind": "chapter", "number": "I", "instrument": ["treaty"], "source": ["vov-report"]}
+    return row("events.provision", key=key, **default | fields)
+
+
 def participation(key="x", **fields):
     default = {"part": "guest", "event": ["ceremony"], "source": ["vov-report"]}
     return row("events.participation", key=key, **default | fields)

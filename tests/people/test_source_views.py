@@ -1,8 +1,10 @@
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from people.models import Source
 from tests.make import (
     make_article,
     make_event,
@@ -134,7 +136,7 @@ def test_source_page_names_what_each_row_is_about(client):
 
     names = ("reports", "figures", "wordings", "names")
     assert {name: shown.one("section", aria_labelledby=name).texts("li") for name in names} == {
-        "reports": ["paragraph 4 It matters. UNODC Paraphrase not yet checked against the source"],
+        "reports": ["paragraph 4 It matters. UNODC Paraphrase not yet checked"],
         "figures": ["countries represented: 110 countries (final) The opening"],
         "wordings": ["Title: Lễ khai mạc The opening"],
         "names": ["Office on Drugs UNODC"],
@@ -173,3 +175,28 @@ def test_source_page_counts_the_headings_of_the_treaty_that_it_prints(client):
     link = page(get(client, source)).one("a", href="/convention/#provisions")
 
     assert link.text == "2 headings of the Convention"
+
+
+def test_source_page_shows_the_first_reports_and_leads_to_the_others(client, monkeypatch):
+    monkeypatch.setattr("people.views.PARTS_SHOWN", 2)
+    source = make_source(slug="vov")
+    found = {"verdict": "exact", "checked_on": date(2026, 11, 21), "checked_sha256": "0" * 64}
+    for _ in range(3):
+        make_report(statement=make_statement(), source=source, **found)
+    make_report(statement=make_statement(status="draft"), source=source, **found)
+
+    response = get(client, source)
+
+    assert len(response.context["reports"]) == 2
+    shown = page(response)
+    assert shown.one("a", href="#reports").text == "3 statements"
+    assert shown.one("a", href="/statements/?source=vov").text == "All 3 in the archive"
+    assert shown.facts["Checked"][0].startswith("3 of 3 checked reports")
+
+
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "ftp://example.org/", "//example.org/"])
+def test_source_address_is_of_the_web_whatever_way_it_is_written(url):
+    source = make_source()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Source.objects.filter(pk=source.pk).update(url=url)
