@@ -16,12 +16,18 @@ EVENTS, PLACES, REVISIONS = "events_event", "events_place", "hanoiconv_eventrevi
 SIGNIFICANT = ["title", "date", "place_id", "standing", "status"]
 # What else an entry shows: its LAST-MODIFIED moves, its SEQUENCE stays.
 MINOR = ["slug", "kind", "summary", "publish_at"]
+# Readers, and so calendars, knew of it: how often a draft was revised is nobody's business.
+WAS_KNOWN = "OLD.status IN ('published', 'withdrawn')"
 OF_A_PLACE = ["name", "parent_id", "latitude", "longitude", "time_zone"]
 OF_ITS_CITY = ["name", "time_zone"]
 
 
 def _changed(columns: list[str], differs: str) -> str:
     return "(" + " OR ".join(f"OLD.{name} {differs} NEW.{name}" for name in columns) + ")"
+
+
+def _bump(differs: str) -> str:
+    return f"({_changed(SIGNIFICANT, differs)} AND {WAS_KNOWN})"
 
 
 def _revise(bump: str, now: str) -> str:
@@ -57,7 +63,7 @@ SQLITE = {
     """,
     "event_changed": f"""
         AFTER UPDATE ON {EVENTS} WHEN {_changed(SIGNIFICANT + MINOR, "IS NOT")}
-        BEGIN {_revise(_changed(SIGNIFICANT, "IS NOT"), SQLITE_NOW)} END
+        BEGIN {_revise(_bump("IS NOT"), SQLITE_NOW)} END
     """,
     "place_changed": f"""
         AFTER UPDATE ON {PLACES} WHEN {_changed(OF_A_PLACE, "IS NOT")}
@@ -70,7 +76,7 @@ POSTGRESQL_FUNCTIONS = {
     "revise_event": f"""
         DECLARE bump integer := 1;
         BEGIN
-            IF TG_OP = 'UPDATE' THEN bump := {_changed(SIGNIFICANT, DIFFERS)}::integer; END IF;
+            IF TG_OP = 'UPDATE' THEN bump := {_bump(DIFFERS)}::integer; END IF;
             {_revise("bump", "now()")}
             RETURN NULL;
         END

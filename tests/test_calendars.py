@@ -244,3 +244,13 @@ def test_last_year_there_is_breaks_no_calendar(dated):
     shown = entries(*for_calendar(Event.objects.filter(pk__in=[last.pk, other.pk])))
 
     assert [entry["SUMMARY"] for entry in shown] == [other.title]
+
+
+@pytest.mark.django_db
+def test_event_whose_source_is_vaguer_than_its_date_is_left_out():
+    vague = make_event(date="2025-10-20/2025-10-25", date_words="earlier this week")
+    other = make_event(date="2025-10-25")
+
+    shown = entries(*for_calendar(Event.objects.filter(pk__in=[vague.pk, other.pk])))
+
+    assert [entry["SUMMARY"] for entry in shown] == [other.title]

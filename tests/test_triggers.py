@@ -197,3 +197,13 @@ def test_triggers_stand_aside_where_a_migration_will_run(plan, sequence):
     Event.objects.update(title="Seen")
 
     assert revised(event)[0] == sequence
+
+
+def test_revisions_of_a_draft_are_not_told():
+    event = make_event(status="draft")
+    for n in range(3):
+        Event.objects.filter(pk=event.pk).update(title=f"Title {n}")
+
+    Event.objects.filter(pk=event.pk).update(status="published", publish_at=LONG_AGO)
+
+    assert revised(event) == (0, True)

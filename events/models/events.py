@@ -174,8 +174,8 @@ class Event(Publishable, Record):
 
     @property
     def is_dated_to_the_day(self) -> bool:
-        """Whether its first and last day are known, neither about right nor uncertain."""
-        dated = parse(self.date) if self.date else None
+        """Whether its first and last day are known: not vaguer in print, about right, uncertain."""
+        dated = parse(self.date) if self.date and not self.date_words else None
         ends = [dated.start, dated.end] if dated else [None]
         return all(end is not None and end.day and not end.qualifier for end in ends)
 
