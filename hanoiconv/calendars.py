@@ -85,7 +85,7 @@ def _entry(event: Event) -> Entry:
     if event.place:
         places = (event.place, event.place.parent)
         entry.add("location", ", ".join(place.name for place in places if place))
-        if event.place.latitude is not None:
+        if event.place.latitude is not None and event.place.longitude is not None:
             entry.add("geo", (float(event.place.latitude), float(event.place.longitude)))
     for name, value in _times(event).items():
         entry.add(name, value)
@@ -124,8 +124,9 @@ def _time_zones(entries: list[Entry]) -> list[Timezone]:
     years: dict[str, set[int]] = {}
     for entry in entries:
         for name in ("DTSTART", "DTEND"):
-            if name in entry and "TZID" in entry[name].params:
-                years.setdefault(entry[name].params["TZID"], set()).add(entry[name].dt.year)
+            time: Any = entry.get(name)
+            if time and "TZID" in time.params:
+                years.setdefault(time.params["TZID"], set()).add(time.dt.year)
     return [_time_zone(zone, min(used), max(used)) for zone, used in sorted(years.items())]
 
 

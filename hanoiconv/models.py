@@ -45,7 +45,8 @@ class EventRevision(models.Model):
 
         Select `revision` with the events.
         """
-        return getattr(event, "revision", cls(pk=event.slug, changed_at=event.publish_at))
+        written: Any = event.publish_at  # a public event has one
+        return getattr(event, "revision", cls(pk=event.slug, changed_at=written))
 
 
 class FrontPage(models.Model):

@@ -109,7 +109,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
-    response = sitemap(request, SITEMAPS, section)
+    response = sitemap(request, {**SITEMAPS}, section)
     # A date cannot tell that something was withdrawn; the ETag can.
     del response["Last-Modified"]
     return response

@@ -49,7 +49,7 @@ def _address(place: Place, parent: Place | None, country: Organisation | None) -
 
 
 def _geo(place: Place) -> dict[str, Any] | None:
-    if place.latitude is None:
+    if place.latitude is None or place.longitude is None:
         return None
     return {
         "@type": "GeoCoordinates",

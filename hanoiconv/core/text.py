@@ -136,9 +136,12 @@ class Untargeted(models.Transform):
 @receiver(connection_created, dispatch_uid="teach SQLite to fold")
 def teach_sqlite_to_fold(connection: Any, **kwargs: Any) -> None:
     if connection.vendor == "sqlite":
-        for name, function in {"FOLD": fold, "WITHOUT_TARGETS": without_targets}.items():
-            connection.connection.create_function(name, 1, _or_null(function), deterministic=True)
+        for name, function in SQL_FUNCTIONS.items():
+            connection.connection.create_function(name, 1, function, deterministic=True)
 
 
 def _or_null(function: Callable[[str], str]) -> Callable[[str | None], str | None]:
     return lambda text: None if text is None else function(text)
+
+
+SQL_FUNCTIONS = {"FOLD": _or_null(fold), "WITHOUT_TARGETS": _or_null(without_targets)}
