@@ -28,6 +28,11 @@ class FrontPageAdmin(admin.ModelAdmin):
     def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and not FrontPage.objects.exists()
 
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        """There is no other one to add after it."""
+        context = {**(extra_context or {}), "show_save_and_add_another": False}
+        return super().changeform_view(request, object_id, form_url, context)
+
 
 @admin.register(ErrorReport)
 class ErrorReportAdmin(admin.ModelAdmin):

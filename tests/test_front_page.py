@@ -150,6 +150,13 @@ def test_second_front_page_cannot_be_added_at_the_desk(publisher_client):
     assert publisher_client.get(screen(FrontPage, "add")).status_code == 403
 
 
+def test_desk_offers_no_other_front_page_after_the_first(publisher_client):
+    form = publisher_client.get(screen(FrontPage, "add")).content.decode()
+
+    assert 'name="_save"' in form
+    assert "_addanother" not in form
+
+
 def test_report_of_a_hidden_source_changes_nothing(client):
     statement = make_statement(report={"mode": "quotation"})
     make_report(statement=make_statement(status="draft"), mode="quotation")
