@@ -10,10 +10,10 @@ from django.db.models.functions import Cast
 
 from events.models import Article, Event, Place, Statement, Topic
 from hanoiconv.core.filters import FoldedTextFilter
+from hanoiconv.core.text import fold
 from people.models import Organisation, Person, Source
 
 MOST_HITS = 200
-MOST_WORDS = 8
 
 
 @dataclass(frozen=True)
@@ -59,17 +59,16 @@ class Hit:
 
 def search(text: str, now: datetime) -> list[Hit]:
     """The public records with all words of the text, at most 200, kind by kind. One query."""
-    words = " ".join(text.split()[:MOST_WORDS])
-    if not words:
+    if not fold(text).strip():
         return []
-    found = [_found(number, kind, words, now) for number, kind in enumerate(SEARCHED)]
+    found = [_found(number, kind, text, now) for number, kind in enumerate(SEARCHED)]
     rows = found[0].union(*found[1:], all=True).order_by("number", "shown", "slug")
     return [_hit(*row) for row in rows[:MOST_HITS]]
 
 
-def _found(number: int, kind: Kind, words: str, now: datetime) -> Any:
+def _found(number: int, kind: Kind, text: str, now: datetime) -> Any:
     rows: Any = kind.model._default_manager
-    matching = FoldedTextFilter(fields=kind.fields).filter(rows.public(now), words)
+    matching = FoldedTextFilter(fields=kind.fields).filter(rows.public(now), text)
     return (
         matching.order_by()
         .annotate(number=Value(number), shown=Cast(F(kind.title), CharField()))

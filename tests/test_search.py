@@ -73,7 +73,7 @@ def test_search_wants_every_word_each_anywhere_in_the_record():
     assert found("hanoi signing vienna") == []
 
 
-@pytest.mark.parametrize("typed", ["", " ", "\t\n", "\u00a0"])
+@pytest.mark.parametrize("typed", ["", " ", "\t\n", "\u00a0", "\u0301"])
 def test_search_for_nothing_finds_nothing(typed, django_assert_num_queries):
     make_article()
 
