@@ -1,7 +1,6 @@
 from django.contrib import admin, messages
 from django.utils import timezone
 
-from events.bodies import check_references
 from events.models import (
     Article,
     Correction,
@@ -20,6 +19,7 @@ from events.models import (
     Topic,
     Wording,
 )
+from events.references import check_references
 from hanoiconv.core.admin import DeskAdmin, PartInline, PartStack, PublishableAdmin, SlugAdmin
 
 CREDIT = ["person", "organisation", "described_as", "role"]

@@ -3,7 +3,7 @@ from typing import Any
 
 from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -164,7 +164,7 @@ def topic_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def topic_detail(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
-    topic = get_object_or_404(Topic.objects.public(now), slug=slug)
+    topic = public_or_gone(Topic.objects.all(), slug, now)
     events, statements = topic.events.public(now), topic.statements.public(now)
     context = {
         "topic": topic,
@@ -191,7 +191,7 @@ def place_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def place_detail(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
-    place = get_object_or_404(Place.objects.public(now).with_card_data(), slug=slug)
+    place = public_or_gone(Place.objects.with_card_data(), slug, now)
     family = [*_family(place, now).by_name()]
     parent = next((row for row in family if row.pk == place.parent_id), None)
     events = place.events.public(now)

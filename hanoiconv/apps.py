@@ -12,3 +12,5 @@ class HanoiconvConfig(AppConfig):
     def ready(self) -> None:
         pre_migrate.connect(remove_triggers, sender=self)
         post_migrate.connect(install_triggers, sender=self)
+        # Its models are there only now.
+        import hanoiconv.versions.desk  # noqa: F401 - listens to the desk

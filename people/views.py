@@ -1,12 +1,12 @@
 from typing import Any
 
 from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Prefetch, Q, Window
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from hanoiconv.core.pages import page_of, shown_first
+from hanoiconv.core.pages import absence, page_of, public_or_gone, shown_first
 from people.filters import OrganisationFilter, PersonFilter, SourceFilter
 from people.jsonld import organisation_jsonld, person_jsonld, source_jsonld
 from people.models import Organisation, Person, Source
@@ -28,7 +28,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def person_detail(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
-    person = get_object_or_404(Person.objects.public(now).with_card_data(), slug=slug)
+    person = public_or_gone(Person.objects.with_card_data(), slug, now)
     names = person.names.prefetch_related(public_sources(now))
     spoken = _spoken(person, now)
     parts = person.participations.public(now).with_names().newest_event_first()
@@ -67,7 +67,7 @@ def organisation_detail(request: HttpRequest, slug: str) -> HttpResponse:
     members = [*Organisation.objects.public(now).with_family(slug).by_name()]
     organisation = next((row for row in members if row.slug == slug), None)
     if organisation is None:
-        raise Http404
+        raise absence(Organisation, slug, now)
     parent = next((row for row in members if row.pk == organisation.parent_id), None)
     names = organisation.names.prefetch_related(public_sources(now))
     spoken = _spoken(organisation, now)
@@ -107,9 +107,8 @@ def source_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def source_detail(request: HttpRequest, slug: str) -> HttpResponse:
     now = timezone.now()
-    sources = Source.objects.public(now).with_card_data()
-    sources = sources.annotate(provision_count=Count("provisions"))
-    source = get_object_or_404(sources, slug=slug)
+    sources = Source.objects.with_card_data().annotate(provision_count=Count("provisions"))
+    source = public_or_gone(sources, slug, now)
     listings = Source.objects.public(now).filter(Q(pk=source.listed_by_id) | Q(listed_by=source))
     listed = [*listings.order_by("slug")]
     context = {

@@ -6,11 +6,16 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import User
+from django.contrib.messages import get_messages
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.forms import MultiWidget
 from django.test import Client, RequestFactory
 from django.urls import reverse
+
+from hanoiconv.core.records import Part, Record
+from hanoiconv.interchange.prints import print_of
+from hanoiconv.interchange.stored import documents_of
 
 
 def refusal_of(row):
@@ -39,6 +44,11 @@ def logged_in(user):
     return client
 
 
+def said(answer):
+    """The messages that an answer leaves for the next page."""
+    return [str(message) for message in get_messages(answer.wsgi_request)]
+
+
 def the_record():
     """Every row of the record with all its values, and every many-to-many link."""
     return {
@@ -58,6 +68,18 @@ def change_screen(row):
     return screen(row, "change", row.pk)
 
 
+def opened(row):
+    """What the form of a row says of how it was opened: its fingerprint."""
+    is_ours = isinstance(row, Record | Part)
+    return print_of(dict(documents_of(type(row), [row.pk]))[row.pk]) if is_ours else ""
+
+
+def opened_by(client, page):
+    """The same, as the client's browser gets it with the form; nothing where there is no form."""
+    found = re.search(r'name="_opened" value="(\w*)"', client.get(page).content.decode())
+    return {"_opened": found[1]} if found else {}
+
+
 def filled_in(row):
     """What a browser would send for the row's form, unchanged, for somebody who may do all."""
     request = RequestFactory().get("/")
@@ -69,7 +91,7 @@ def filled_in(row):
             instance=row, prefix=parts.get_default_prefix(), queryset=inline.get_queryset(request)
         )
         forms += [formset.management_form, *formset.forms]
-    sent = {}
+    sent = {"_opened": opened(row)}
     for box in (box for form in forms for box in form):
         value = box.value()
         if isinstance(box.field.widget, MultiWidget):

@@ -1,3 +1,4 @@
+from collections import defaultdict
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -7,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.bodies import check_references
 from events.models.events import Event
 from events.models.statements import Statement
 from events.models.topics import Topic
+from events.references import check_references_of
 from hanoiconv.core.publication import Publishable
 from hanoiconv.core.records import Part, PartQuerySet, Record, RecordQuerySet, exactly_one
 from hanoiconv.core.text import LineField, ProseField
@@ -85,14 +86,29 @@ class Article(Publishable, Record):
     def clean(self):
         """References name records on file; those of a published article, public ones.
 
+        What was withdrawn since stays: its link turns into text, and the desk is told on saving.
+
         Raises:
             ValidationError: on `body`, one message for each wrong reference, with its line.
         """
-        wrong = check_references(self.body)
-        if not wrong and self.status == self.Status.PUBLISHED and self.publish_at:
-            wrong = check_references(self.body, max(self.publish_at, timezone.now()))
-        if wrong:
-            raise ValidationError({"body": wrong})
+        for _article, error in self.faults_of([self]):
+            raise error
+
+    @classmethod
+    def faults_of(cls, rows):
+        """The same of many: a query for what is on file, and one a moment of publication."""
+        now, due = timezone.now(), defaultdict(list)
+        for row, wrong in zip(rows, check_references_of([row.body for row in rows]), strict=True):
+            if wrong:
+                yield row, ValidationError({"body": wrong})
+            elif row.status == cls.Status.PUBLISHED and row.publish_at:
+                due[max(row.publish_at, now)].append(row)
+        for moment, some in due.items():
+            bodies = [row.body for row in some]
+            found = check_references_of(bodies, moment, allow_withdrawn=True)
+            for row, wrong in zip(some, found, strict=True):
+                if wrong:
+                    yield row, ValidationError({"body": wrong})
 
 
 class CorrectionQuerySet(PartQuerySet):

@@ -17,6 +17,8 @@ class Credited(Part):
     organisation is whom they stand for.
     """
 
+    clean_reads = ("role",)
+
     person = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="%(class)ss"
     )

@@ -83,6 +83,8 @@ class Event(Publishable, Record):
         POSTPONED = "postponed", _("Postponed")
         CANCELLED = "cancelled", _("Cancelled")
 
+    clean_reads = ("parent__parent__parent", "sub_events__sub_events")
+
     title = LineField(max_length=300, help_text=_("In our words; printed titles are wordings."))
     kind = models.CharField(max_length=20, choices=Kind)
     standing = models.CharField(max_length=10, choices=Standing)
@@ -146,9 +148,9 @@ class Event(Publishable, Record):
 
     def levels_below(self) -> int:
         """How many levels of sub-events it has: 0, 1 or 2. At most two queries."""
-        if self.pk is None or not self.sub_events.exists():
-            return 0
-        return 2 if Event.objects.filter(parent__parent=self).exists() else 1
+        below = [] if self.pk is None else [*self.sub_events.all()]
+        models.prefetch_related_objects(below, "sub_events")
+        return 1 + any(event.sub_events.all() for event in below) if below else 0
 
     @classmethod
     def public_q(cls, now: dt.datetime, prefix: str = "") -> Q:

@@ -86,6 +86,28 @@ class Figure(Part):
         return f"{self.measure}: {self.words}"
 
     @property
+    def is_open_below(self) -> bool:
+        """Whether it may be less than its numbers say: nearly 70, about 70, up to 70."""
+        return self.low is None or self.qualifier in (self.Qualifier.ABOUT, self.Qualifier.NEARLY)
+
+    @property
+    def is_open_above(self) -> bool:
+        """Whether it may be more: about 70, more than 70, at least 70."""
+        open_above = (self.Qualifier.ABOUT, self.Qualifier.MORE_THAN, self.Qualifier.AT_LEAST)
+        return self.high is None or self.qualifier in open_above
+
+    def contradicts(self, other: "Figure") -> bool:
+        """Whether the two, of one measure and basis, cannot both be right on any one day."""
+        if self.as_of and other.as_of and self.as_of != other.as_of:
+            return False
+        return self._is_below(other) or other._is_below(self)
+
+    def _is_below(self, other: "Figure") -> bool:
+        if self.is_open_above or other.is_open_below:
+            return False
+        return self.high < other.low  # type: ignore[operator]  # neither is open, so both are known
+
+    @property
     def value(self) -> str:
         """The number for readers, with its qualifier: about 110, 60–72; the words where none is."""
         if self.low is None and self.high is None:

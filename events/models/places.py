@@ -45,6 +45,7 @@ class Place(Named, Record):
         VENUE = "venue", _("Venue")
         ONLINE = "online", _("Online")
 
+    clean_climbs = "parent"
     named_by = ("events",)
     named_further_by = ("children",)
 

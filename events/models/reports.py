@@ -120,10 +120,19 @@ class Report(Part):
         Raises:
             ValidationError: it has quoted passages, yet its mode is not one that quotes.
         """
-        if self.pk and not self.is_quoting and self.passages.exclude(quoted="").exists():
-            raise ValidationError(
-                {"mode": _("This report has quoted passages: only a quoting mode fits.")}
-            )
+        for _report, error in self.faults_of([self]):
+            raise error
+
+    @classmethod
+    def faults_of(cls, rows):
+        """The same of many, in one query."""
+        others = [row.pk for row in rows if row.pk is not None and not row.is_quoting]
+        quoted = Passage.objects.filter(report__in=others).exclude(quoted="")
+        wrong = {*quoted.values_list("report_id", flat=True)} if others else set()
+        reason = _("This report has quoted passages: only a quoting mode fits.")
+        for row in rows:
+            if row.pk in wrong:
+                yield row, ValidationError({"mode": reason})
 
     @property
     def is_quoting(self) -> bool:
@@ -150,6 +159,7 @@ class Passage(Part):
     """One stretch of a source that a report rests on: words in quotation marks, or a place."""
 
     part_of = ("report",)
+    clean_reads = ("report",)
     key_letters = "p"
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="passages")

@@ -41,6 +41,7 @@ class Wording(Part):
         NAME = "name", _("Name")
 
     part_of = ("event", "place", "instrument")
+    clean_reads = part_of
     key_letters = "w"
 
     event = models.ForeignKey(

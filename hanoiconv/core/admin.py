@@ -1,18 +1,24 @@
 """What every screen of the desk shares: search without marks, and published pages guarded."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from hanoiconv.core import changes
+from hanoiconv.core.holding import NotPublished, reasons_against
+from hanoiconv.core.lost_rows import lost_as_new
 from hanoiconv.core.permissions import may_change, publish_permission, within_reach
 from hanoiconv.core.publication import WORKFLOW, Publishable
 from hanoiconv.core.text import LineField, fold
@@ -29,11 +35,28 @@ def may_change_as_stored(request: Any, row: models.Model) -> bool:
     return answers[key]
 
 
-class DeskAdmin(admin.ModelAdmin):
-    """A screen for a record or a part: what is published takes a publisher, by every path."""
+class DeskForm(ModelForm):
+    """A form of the desk; its class is made for one request."""
 
+    request: Any = None
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        changes.form_sent.send(type(self.instance), request=self.request, form=self)
+        return values
+
+
+class DeskAdmin(admin.ModelAdmin):
+    """A screen for a record or a part: what is published takes a publisher, by every path.
+
+    All that it writes is told to who listens (changes.py).
+    """
+
+    form = DeskForm
     # Foreign keys to records that make a row public as soon as it names them.
     public_with: Sequence[str] = ()
+    # Further pages of one record, which higher layers add: name and view(desk, request, object_id).
+    record_pages: Sequence[tuple[str, Callable[..., Any]]] = ()
     list_per_page = 50
     save_on_top = True
     show_full_result_count = False
@@ -43,6 +66,18 @@ class DeskAdmin(admin.ModelAdmin):
 
     class Media:
         css = {"all": ["css/desk.css"]}
+
+    def get_urls(self) -> list[Any]:
+        meta, site = self.opts, self.admin_site
+        ours = [
+            path(
+                f"<path:object_id>/{name}/",
+                site.admin_view(partial(view, self)),
+                name=f"{meta.app_label}_{meta.model_name}_{name}",
+            )
+            for name, view in self.record_pages
+        ]
+        return ours + super().get_urls()
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         allowed = super().has_change_permission(request, obj)
@@ -62,6 +97,28 @@ class DeskAdmin(admin.ModelAdmin):
             options["queryset"] = within_reach(rows, request.user)
         return super().formfield_for_foreignkey(db_field, request, **options)
 
+    def changeform_view(
+        self, request: Any, object_id: Any = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        if object_id is not None:
+            changes.before_opening.send(self.model, request=request, pk=unquote(object_id))
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request: Any, obj: Any = None, change: bool = False, **options: Any) -> Any:
+        form = super().get_form(request, obj, change, **options)
+        return type(form.__name__, (form,), {"request": request})
+
+    def get_formset_kwargs(self, request: Any, obj: Any, inline: Any, prefix: str) -> Any:
+        """What was typed into a part that somebody else removed meanwhile can still be saved."""
+        values = super().get_formset_kwargs(request, obj, inline, prefix)
+        if "data" in values:
+            values["data"] = lost_as_new(values["data"], prefix, inline.model)
+        return values
+
+    def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
+        changes.before_change.send(self.model, request=request, rows=[obj], is_deletion=False)
+        super().save_model(request, obj, form, change)
+
     def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
         """The last word: nobody who may not publish leaves behind what readers would see.
 
@@ -71,6 +128,16 @@ class DeskAdmin(admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         if not may_change(request.user, form.instance):
             raise PermissionDenied
+        changes.after_change.send(self.model, request=request, rows=[form.instance])
+
+    def delete_model(self, request: Any, obj: Any) -> None:
+        with changes.changing(request, self.model, [obj], is_deletion=True):
+            super().delete_model(request, obj)
+
+    @transaction.atomic
+    def delete_queryset(self, request: Any, queryset: Any) -> None:
+        with changes.changing(request, self.model, [*queryset], is_deletion=True):
+            super().delete_queryset(request, queryset)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
         return super().get_search_results(request, queryset, fold(search_term))
@@ -104,10 +171,11 @@ class SlugAdmin(DeskAdmin):
         return rows.filter(self.model.settled_q()).exists()
 
 
-class PublishableForm(ModelForm):
+class PublishableForm(DeskForm):
     """A form whose status offers what the user may set; set by the admin it serves."""
 
     may_publish = False
+    against: Sequence[str] = ()  # why the same was not published a moment ago
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -121,6 +189,8 @@ class PublishableForm(ModelForm):
         published = values.get("status") == Publishable.Status.PUBLISHED
         if published and not values.get("publish_at") and "publish_at" not in self.errors:
             values["publish_at"] = timezone.now()
+        for reason in self.against:
+            self.add_error(None, reason)
         return values
 
 
@@ -137,7 +207,39 @@ class PublishableAdmin(SlugAdmin):
 
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **options: Any) -> Any:
         form = super().get_form(request, obj, change, **options)
-        return type(form.__name__, (form,), {"may_publish": self.has_publish_permission(request)})
+        against = getattr(request, "reasons_against_publishing", ())
+        ours = {"may_publish": self.has_publish_permission(request), "against": against}
+        return type(form.__name__, (form,), ours)
+
+    def changeform_view(self, request: Any, *args: Any, **options: Any) -> Any:
+        """What may not be published is told on the form, with all that was typed.
+
+        Whether it may is asked of what was saved, with parts and links; then that is undone.
+        """
+        try:
+            return super().changeform_view(request, *args, **options)
+        except NotPublished as refusal:
+            request.reasons_against_publishing = refusal.reasons
+            return super().changeform_view(request, *args, **options)
+
+    def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
+        """What is public already, whatever stands against it, can still be mended."""
+        published = self.model._base_manager.filter(status=Publishable.Status.PUBLISHED)
+        stored = published.filter(pk=obj.pk).first() if change else None
+        form.known = reasons_against([stored]).get(stored.pk, []) if stored else []
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        """Nothing is published that checks hold back.
+
+        Raises:
+            NotPublished: the save is undone, for it stands in the view's transaction.
+        """
+        super().save_related(request, form, formsets, change)
+        if form.instance.status == Publishable.Status.PUBLISHED:
+            reasons = reasons_against([form.instance]).get(form.instance.pk, [])
+            if new := [reason for reason in reasons if reason not in form.known]:
+                raise NotPublished(new)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = super().get_readonly_fields(request, obj)
@@ -148,7 +250,8 @@ class PublishableAdmin(SlugAdmin):
     @admin.action(description=_("Send to review"), permissions=["change"])
     def send_to_review(self, request: HttpRequest, queryset: Any) -> None:
         drafts = queryset.filter(status=Publishable.Status.DRAFT)
-        sent = drafts.update(status=Publishable.Status.REVIEW)
+        with transaction.atomic(), changes.changing(request, self.model, [*drafts]):
+            sent = drafts.update(status=Publishable.Status.REVIEW)
         self.message_user(
             request, ngettext("%d draft sent to review.", "%d drafts sent to review.", sent) % sent
         )
@@ -157,13 +260,17 @@ class PublishableAdmin(SlugAdmin):
     def publish_now(self, request: HttpRequest, queryset: Any) -> None:
         """Publishes all of them, or none when one may not be published."""
         rows = list(queryset.filter(status__in=WRITING))
+        against = reasons_against(rows)
         try:
-            with transaction.atomic():
+            with transaction.atomic(), changes.changing(request, self.model, rows):
                 for row in rows:
+                    if row.pk in against:
+                        raise ValidationError(against[row.pk])
                     row.status = Publishable.Status.PUBLISHED
                     row.publish_at = timezone.now()
                     row.full_clean()
-                    row.save()
+                    # Nothing else: somebody may have saved it since it was read.
+                    row.save(update_fields=["status", "publish_at"])
                     self.log_change(request, row, "Published.")
         except ValidationError as error:
             reasons = " ".join(error.messages)

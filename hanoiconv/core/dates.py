@@ -11,7 +11,7 @@ offset from UTC, an interval has at least one known end. Days are those of the p
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from django.core.exceptions import ValidationError
@@ -111,6 +111,24 @@ def parse(text: str) -> PartialDate:
     if start and end and _ends_before(start, end):
         raise _error(_("%(text)s ends before it starts: write the earlier date first."), text=text)
     return PartialDate(text, start, end)
+
+
+def surely_before(first: str, second: str, apart: timedelta = timedelta(0)) -> bool:
+    """Whether all that the first date can mean lies before the second begins; never by doubt.
+
+    What is empty, open, about or uncertain there is no ground. Moments are compared as such; days
+    as written, with more than `apart` between them where the two may be of different places.
+
+    Raises:
+        ValidationError: a text that is not EDTF.
+    """
+    end = parse(first).end if first else None
+    start = parse(second).start if second else None
+    if end is None or start is None or end.qualifier or start.qualifier:
+        return False
+    if end.clock and start.clock:
+        return datetime.fromisoformat(end.iso) < datetime.fromisoformat(start.iso)
+    return end.last_day + apart < start.first_day
 
 
 def format_partial_date(value: str | PartialDate, words: str = "") -> str:

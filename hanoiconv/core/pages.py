@@ -6,11 +6,11 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Count, Window
 from django.http import Http404, HttpRequest, QueryDict
-from django.shortcuts import get_object_or_404
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from hanoiconv.core.archives import Archive
+from hanoiconv.core.former_slugs import was_public
 from hanoiconv.core.jsonld import collection
 from hanoiconv.core.publication import Publishable
 
@@ -69,20 +69,40 @@ class Gone(Http404):
         super().__init__(record.withdrawn_reason)
 
 
+class Moved(Http404):
+    """A record that was merged into another: its addresses lead to those of that one."""
+
+    def __init__(self, slug: str) -> None:
+        self.slug = slug  # of the record it is part of now
+        super().__init__(slug)
+
+
 def public_or_gone(rows: Any, slug: str, now: datetime) -> Any:
     """The record of that slug among rows, when readers may see it at `now`.
 
     Raises:
+        Moved: it was merged into one that readers may see.
         Gone: readers could see it until it was withdrawn.
         Http404: there is none, or none for readers.
     """
     record = rows.public(now).filter(slug=slug).first()
     if record is None:
-        record = get_object_or_404(rows.model, slug=slug)
-        if isinstance(record, Publishable) and record.is_gone(now):
-            raise Gone(record)
-        raise Http404
+        raise absence(rows.model, slug, now)
     return record
+
+
+def absence(model: Any, slug: str, now: datetime) -> Http404:
+    """Why readers find no record of that slug at `now`: Moved, Gone or plainly Http404."""
+    try:
+        record = model.objects.get_by_natural_key(slug)
+    except model.DoesNotExist:
+        return Http404()
+    if record.slug != slug and not was_public(model._meta.label_lower, slug):
+        return Http404()  # nor Gone: that too would tell a guess from any other
+    if record.slug != slug and model.objects.public(now).filter(pk=record.pk).exists():
+        return Moved(record.slug)
+    is_gone = isinstance(record, Publishable) and record.is_gone(now)
+    return Gone(record) if is_gone else Http404()
 
 
 def shown_first(rows: Any, number: int) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth import get_permission_codename
 from django.db import models
 from django.db.models import Q
 
@@ -12,6 +13,12 @@ from hanoiconv.core.records import Part, owner_model
 def publish_permission(model: type[Any]) -> str:
     """The permission that publishing a record of this model takes."""
     return f"{model._meta.app_label}.publish_{model._meta.model_name}"
+
+
+def may_view(user: Any, model: Any) -> bool:
+    """Whether the user may look at the rows of a model at the desk, as Django's own lists ask."""
+    names = [get_permission_codename(act, model._meta) for act in ("view", "change")]
+    return any(user.has_perm(f"{model._meta.app_label}.{name}") for name in names)
 
 
 def out_of_reach_q(model: type[Any], user: Any, prefix: str = "") -> Q:

@@ -1,5 +1,6 @@
 """Records, which have a page and a slug, and their parts, which have a key."""
 
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import count
 from typing import Any, ClassVar
@@ -10,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from hanoiconv.core.former_slugs import followed
 from hanoiconv.core.publication import Named, PublicQuerySet, any_of, within_public
 
 slug_form = RegexValidator(
@@ -20,6 +22,10 @@ language_form = RegexValidator(
     r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*\Z",
     _("Write a language code, such as en, vi or zh-Hans (BCP 47)."),
 )
+
+
+# Nothing on record stands deeper than this; a file may claim to.
+DEEPEST = 100
 
 
 def exactly_one(*fields: str) -> Q:
@@ -41,15 +47,101 @@ class LanguageField(models.CharField):
         super().__init__(**{**ours, **options})
 
 
+class OwnSlug(str):
+    """The slug that a row has, not one that it links; no former slug, so never followed.
+
+    `loaddata` looks for what a row is to replace by the natural key of the row itself. Followed
+    there, an old file would write a merged record over the one that it was merged into.
+    """
+
+    __slots__ = ()
+
+
 class RecordQuerySet(PublicQuerySet):
     """Rows found by their slug, in fixtures and addresses; every record may be public."""
 
     def get_by_natural_key(self, slug: str) -> Any:
-        return self.get(slug=slug)
+        """The record of that slug, else the one that it was merged into. One query for the first.
+
+        Raises:
+            DoesNotExist: there is neither.
+        """
+        model: Any = self.model
+        try:
+            return self.get(slug=slug)
+        except model.DoesNotExist:
+            linked = [] if isinstance(slug, OwnSlug) else [slug]
+            today = followed(model._meta.label_lower, linked, self.db)
+            if slug not in today:
+                raise
+            return self.get(slug=today[slug])
 
 
-class Record(models.Model):
+def read_ahead(rows: Sequence[Any], path: str) -> None:
+    """Fetches what a path such as "parent__parent" leads to, for all rows: a query a step.
+
+    As `prefetch_related_objects` does; but along foreign keys that compares every key with OR,
+    which SQLite refuses beyond a thousand.
+    """
+    if not rows:
+        return
+    name, _sep, further = path.partition("__")
+    link: Any = rows[0]._meta.get_field(name)
+    if link.auto_created:
+        models.prefetch_related_objects([*rows], name)
+        found = [there for row in rows for there in getattr(row, name).all()] if further else []
+    else:
+        keys = {getattr(row, link.attname) for row in rows} - {None}
+        by_key = link.related_model._base_manager.in_bulk(keys)
+        for row in rows:
+            key = getattr(row, link.attname)
+            link.set_cached_value(row, by_key.get(key))
+        found = [*by_key.values()]
+    if further:
+        read_ahead(found, further)
+
+
+def read_up(rows: Sequence[Any], name: str) -> None:
+    """Fetches all that a foreign key to the rows' own model leads to: at most a query a level."""
+    known: dict[Any, Any] = {}
+    for _level in range(DEEPEST + 1):
+        if not rows:
+            return
+        link: Any = rows[0]._meta.get_field(name)
+        keys = {getattr(row, link.attname) for row in rows} - {None} - known.keys()
+        found = type(rows[0])._base_manager.in_bulk(keys)
+        known |= found
+        for row in rows:
+            link.set_cached_value(row, known.get(getattr(row, link.attname)))
+        rows = [*found.values()]
+
+
+class Checked:
+    """Rows whose rules can be checked many at a time, as an import does."""
+
+    # What `clean()` reads of other rows; fetched at once for all of them.
+    clean_reads: ClassVar[tuple[str, ...]] = ()
+    # The foreign key to its own model that `clean()` follows to the end.
+    clean_climbs: ClassVar[str] = ""
+
+    @classmethod
+    def faults_of(cls, rows: Sequence[Any]) -> Iterator[tuple[Any, ValidationError]]:
+        """The rows that `clean()` refuses, each with its reasons."""
+        for path in cls.clean_reads:
+            read_ahead(rows, path)
+        if cls.clean_climbs:
+            read_up(rows, cls.clean_climbs)
+        for row in rows:
+            try:
+                row.clean()
+            except ValidationError as error:
+                yield row, error
+
+
+class Record(Checked, models.Model):
     """Something with a page of its own, known by a slug that never changes once published."""
+
+    part_of: ClassVar[tuple[str, ...]] = ()  # of nothing: see Part
 
     slug = models.SlugField(
         max_length=120,
@@ -62,7 +154,7 @@ class Record(models.Model):
         abstract = True
 
     def natural_key(self) -> tuple[str]:
-        return (self.slug,)
+        return (OwnSlug(self.slug),)
 
 
 class PartQuerySet(PublicQuerySet):
@@ -81,17 +173,20 @@ def refuse_ring(row: Any, name: str, message: Any) -> None:
     """Refuses a row that comes back to itself along a foreign key to its own model.
 
     Raises:
-        ValidationError: on that field.
+        ValidationError: on that field; also where there are more levels than anything has.
     """
-    above, seen = getattr(row, name), set()
+    above: Any = getattr(row, name)
+    seen: set[Any] = set()
     while above is not None and above.pk not in seen:
         if above is row or (row.pk is not None and above.pk == row.pk):
             raise ValidationError({name: message})
+        if len(seen) == DEEPEST:
+            raise ValidationError({name: _("There are more than 100 levels above this.")})
         seen.add(above.pk)
         above = getattr(above, name)
 
 
-class Part(models.Model):
+class Part(Checked, models.Model):
     """A row that lives inside a record: it is written, exported and compared with it."""
 
     # The foreign keys that may name the record, and the letters its keys end with.

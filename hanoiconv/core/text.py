@@ -29,6 +29,12 @@ def storable(text: str) -> str:
     return FORBIDDEN.sub("", nfc(text))
 
 
+def same_but_for_form(one: str, other: str) -> bool:
+    """Whether two texts differ in Unicode form (NFKC, UAX #15) or white space alone."""
+    first, second = (" ".join(unicodedata.normalize("NFKC", text).split()) for text in (one, other))
+    return first == second
+
+
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """The text for matching: no case, no marks, đ as d, white space single. 'Đặng' is 'dang'.
@@ -55,7 +61,7 @@ class _StoredText(models.Field):
     lookups for equality call `get_prep_value` alone. So the first refuses, and both normalise.
     """
 
-    allowed_breaks = ""
+    refused = re.compile(FORBIDDEN.pattern + "|[\n\t]")
 
     def to_python(self, value: Any) -> str | None:
         """The value as stored.
@@ -70,15 +76,12 @@ class _StoredText(models.Field):
                 _("Text is wanted here, not %(value)r."), code="not_text", params={"value": value}
             )
         text = nfc(value)
-        for position, character in enumerate(text, start=1):
-            if FORBIDDEN.match(character) or (
-                character in "\n\t" and character not in self.allowed_breaks
-            ):
-                raise ValidationError(
-                    _("Character %(position)d is U+%(code)s, which cannot be shown: delete it."),
-                    code="control_character",
-                    params={"position": position, "code": f"{ord(character):04X}"},
-                )
+        if found := self.refused.search(text):
+            raise ValidationError(
+                _("Character %(position)d is U+%(code)s, which cannot be shown: delete it."),
+                code="control_character",
+                params={"position": found.start() + 1, "code": f"{ord(found[0]):04X}"},
+            )
         return text
 
     def get_prep_value(self, value: Any) -> Any:
@@ -93,7 +96,7 @@ class LineField(_StoredText, models.CharField):
 class ProseField(_StoredText, models.TextField):
     """Text of any length, lines and tabs allowed, in NFC."""
 
-    allowed_breaks = "\n\t"
+    refused = FORBIDDEN
 
 
 @models.CharField.register_lookup

@@ -40,6 +40,7 @@ class Organisation(Named, Record):
         RESEARCH = "research", _("Research institute")
         OTHER = "other", _("Other body")
 
+    clean_climbs = "parent"
     named_by = (
         "speakers__statement",
         "participations__event",

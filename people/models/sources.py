@@ -45,6 +45,7 @@ class Source(Named, Record):
         BROADCAST = "broadcast", _("Broadcast")
         OTHER = "other", _("Other document")
 
+    clean_climbs = "listed_by"
     named_by = (
         "reports__statement",
         "participations__event",

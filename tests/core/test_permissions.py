@@ -125,13 +125,15 @@ def test_publishers_may_also_publish_every_record():
 
 
 @pytest.mark.django_db
-def test_editors_read_what_readers_report_and_see_the_front_page():
+def test_editors_import_read_what_readers_report_and_see_the_front_page():
     of_the_roof = [name for name in codenames("Editors") if name.startswith("hanoiconv.")]
 
     assert of_the_roof == [
+        "hanoiconv.add_import",
         "hanoiconv.change_errorreport",
         "hanoiconv.view_errorreport",
         "hanoiconv.view_frontpage",
+        "hanoiconv.view_import",
     ]
 
 

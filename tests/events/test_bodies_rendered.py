@@ -6,8 +6,9 @@ from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from events.bodies import TAGS, check_references, references_in, rendered
+from events.bodies import TAGS, rendered
 from events.models import Article
+from events.references import check_references, references_in
 from tests.make import (
     make_event,
     make_organisation,

@@ -4,10 +4,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from events.bodies import Reference, check_references, references_in
 from events.models import Statement
+from events.references import Reference, check_references, known, references_in
+from hanoiconv.core.former_slugs import FormerSlug
 from tests.make import (
     make_article,
+    make_event,
     make_participation,
     make_person,
     make_statement,
@@ -138,6 +140,36 @@ def test_references_are_checked_in_one_query(django_assert_num_queries):
 
 
 @pytest.mark.django_db
+def test_reference_to_a_merged_record_is_one_to_the_record_it_is_part_of():
+    make_person(slug="luong-cuong", name="Lương Cường")
+    shown = make_participation(person=make_person(slug="giang", name="Giang")).person
+    for slug, now in [("cuong", "luong-cuong"), ("dang-giang", shown.slug), ("ring", "ring-2")]:
+        FormerSlug.objects.create(kind="people.person", slug=slug, now=now)
+    FormerSlug.objects.create(kind="people.person", slug="ring-2", now="ring")
+    references = references_in(
+        "[a](person:cuong) [b](person:dang-giang) [c](person:ring) [d](event:cuong)"
+    )
+
+    assert known(references) == {
+        ("person", "cuong"): ("luong-cuong", "Lương Cường"),
+        ("person", "dang-giang"): ("giang", "Giang"),
+    }
+    assert known(references, NOON) == {("person", "dang-giang"): ("giang", "Giang")}
+    assert messages_of(check_references("[a](person:cuong)", NOON)) == [
+        "Line 1: person:cuong is not public yet."
+    ]
+
+
+@pytest.mark.django_db
+def test_reference_goes_to_a_hidden_record_before_a_former_slug():
+    make_event(slug="is")
+    make_event(slug="was", status="draft")
+    FormerSlug.objects.create(kind="events.event", slug="was", now="is")
+
+    assert known([Reference("event", "was", 1)], NOON) == {}
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("status", ["draft", "review", "published"])
 def test_article_with_an_unknown_reference_is_never_kept(status):
     article = make_article(status=status, publish_at=NOON, body="One.\n\n[x](person:nobody)")
@@ -176,3 +208,28 @@ def test_old_article_is_checked_against_today():
     article = make_article(publish_at=NOON - timedelta(days=300), body="{statement: newer}")
 
     assert article.full_clean() is None
+
+
+@pytest.mark.django_db
+def test_article_stays_published_when_what_it_names_is_withdrawn():
+    make_statement(slug="taken-back", status="withdrawn")
+    make_statement(slug="not-yet", status="draft")
+    stays = make_article(body="[It](statement:taken-back).\n\n{statement: taken-back}\n")
+    refused = make_article(body="[It](statement:taken-back), [that](statement:not-yet).\n")
+
+    stays.full_clean()
+
+    assert refused_body(refused) == {"body": ["Line 1: statement:not-yet is not public yet."]}
+
+
+@pytest.mark.django_db
+def test_more_references_than_a_query_takes_are_all_looked_up(monkeypatch):
+    monkeypatch.setattr("events.references.MOST_ASKED", 2)
+    slugs = [make_person(slug=f"person-{n}").slug for n in range(5)]
+    FormerSlug.objects.create(kind="people.person", slug="was", now="person-4")
+    references = [Reference("person", slug, 1) for slug in [*slugs, "was", "nobody"]]
+
+    found = known(references)
+
+    assert sorted(slug for _kind, slug in found) == [*slugs, "was"]
+    assert found["person", "was"].slug == "person-4"

@@ -1,5 +1,3 @@
-"""What the roof itself keeps: what is not part of the record, so in no file and no download."""
-
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -7,78 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from events.models import Article, Event, Statement
 from hanoiconv.core.text import LineField, ProseField
-
-
-class EventRevision(models.Model):
-    """How often the calendar entry of an event was revised, and when last.
-
-    Written by the triggers in `hanoiconv/triggers.py` alone. A table of its own, so that no
-    fixture, import, form or bulk write of events can name its columns and set them back.
-    """
-
-    # By slug, as the UID is: an event that is deleted and made again goes on counting, because
-    # calendars pass over an entry with a lower SEQUENCE than the one they hold.
-    event = models.OneToOneField(
-        Event,
-        on_delete=models.DO_NOTHING,
-        to_field="slug",
-        db_column="slug",
-        db_constraint=False,
-        primary_key=True,
-        related_name="revision",
-    )
-    sequence = models.PositiveIntegerField(default=0)
-    changed_at = models.DateTimeField()
-
-    class Meta:
-        default_permissions = ()
-        verbose_name = _("event revision")
-
-    def __str__(self):
-        return f"{self.pk}, {self.sequence}"
-
-    @classmethod
-    def of(cls, event: Event) -> "EventRevision":
-        """The revision of a public event; a first one where no trigger stood when it was written.
-
-        Select `revision` with the events.
-        """
-        written: Any = event.publish_at  # a public event has one
-        return getattr(event, "revision", cls(pk=event.slug, changed_at=written))
-
-
-class FrontPage(models.Model):
-    """What the desk has chosen for the front page; the newest stands where nothing is chosen."""
-
-    # There is one front page, so one row.
-    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
-    lead = models.ForeignKey(
-        Article,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("lead story"),
-        help_text=_("Leads from when readers may see it; the newest article until then."),
-    )
-    focus = models.ForeignKey(
-        Statement,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("statement in focus"),
-        help_text=_("In focus from when readers may see it; the newest quoted one until then."),
-    )
-
-    class Meta:
-        constraints = [models.CheckConstraint(name="one_front_page", condition=models.Q(id=1))]
-        verbose_name = verbose_name_plural = _("front page")
-
-    def __str__(self):
-        return str(_("Front page"))
 
 
 def check_path(text: str) -> None:
