@@ -9,7 +9,6 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import transaction
 
-from events.bodies import known, references_in
 from events.models import (
     Article,
     Event,
@@ -23,6 +22,7 @@ from events.models import (
     Topic,
     Wording,
 )
+from events.references import known, references_in
 from hanoiconv.core.text import fold
 from hanoiconv.interchange.shape import record_models
 from people.models import Organisation, Person, Role, Source

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 
 from events.checking import find_quoted, find_stretch, find_words, worst
 from hanoiconv.core.text import nfc
-from hanoiconv.interchange.files import Fault, Row, fixture_paths, read_rows, write_rows
-from hanoiconv.interchange.understanding import understood
+from hanoiconv.interchange.files import fixture_paths, read_rows, write_rows
+from hanoiconv.interchange.rows import Fault, Row
+from hanoiconv.interchange.understanding import form_of, model_of
 from people.models.sources import fingerprint, paragraphs_of
 
 # By model: the fields printed as they stand, and the field with the number of their paragraph.
@@ -85,7 +86,7 @@ class RecordCheck:
 
     def fault(self, row: Row, name: str, reason: str) -> None:
         record = f"{row.model} {row.name}"
-        self.result.faults.append(Fault(row.path, row.line, record, name, reason))
+        self.result.faults.append(Fault(row.file, row.line, record, name, reason))
 
     def settle(self, row: Row, name: str, number: str, finding: Any, slug: str) -> None:
         """Counts a finding; corrects the number of its paragraph, or reports what is missing."""
@@ -205,10 +206,11 @@ def check_record(
         rows += found
         faults += wrong
     for row in rows:
-        understood(row, faults)
+        if model := model_of(row, faults):
+            form_of(model).understood(row, faults)
     check = RecordCheck(source_texts(sources), rows, today)
     result = Checked(faults=faults) if faults else check.run()
     if write and not faults:
         for path in files:
-            write_rows(path, [row for row in rows if row.path == path])
+            write_rows(path, [row for row in rows if row.file == str(path)])
     return result

@@ -1,48 +1,140 @@
-"""Fixture files: Django's JSON format, read with the line of every row, written in one form."""
+"""Files to import, in whatever form: rows with their place, streamed, and what is wrong.
 
-import json
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+for item in Reading(inputs_at(paths)):  # rows and faults, in the order of the files
+"""
+
+import hashlib
+import io
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
+from hanoiconv.interchange.json_rows import fixture_rows, line_rows
+from hanoiconv.interchange.outgoing_files import write_fixture
+from hanoiconv.interchange.rows import CHUNK, Fault, Input, Row, Stream, Unreadable, shown
 from hanoiconv.interchange.shape import completed, record_models
+from hanoiconv.interchange.tables import model_of_table, table_rows
+from hanoiconv.interchange.zips import Budget, members
 
-SPACE = re.compile(r"[ \t\n\r]*")  # what JSON allows; more would be refused by loaddata
-
-
-@dataclass
-class Row:
-    """One object of a fixture file: its model label, its fields, and where it stands."""
-
-    path: Path
-    line: int
-    model: str
-    fields: dict[str, Any] = field(repr=False)
-
-    @property
-    def name(self) -> str:
-        """The slug or key, as far as it is there."""
-        key = self.fields.get("slug") or self.fields.get("key")
-        return key if isinstance(key, str) else "?"
+# A million rows are some 400 MB. More than this is no file of records.
+LARGEST = 1024**3  # bytes
+# A ZIP of a megabyte unpacks to so many bad lines that naming them all would fill the memory.
+MOST_FAULTS = 10_000
+FORMATS: dict[str, Callable[[str, Stream], Iterator[Row | Fault]]] = {
+    ".json": fixture_rows,
+    ".jsonl": line_rows,
+    ".csv": table_rows,
+}
 
 
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong with a file, and where."""
+class Reading:
+    """One pass over inputs. Go through it to get rows and faults; then it knows the files."""
 
-    path: Path
-    line: int
-    record: str
-    field: str
-    reason: str
+    def __init__(self, inputs: Iterable[Input]) -> None:
+        self.inputs = inputs
+        # {"name", "sha256", "bytes", "rows"} of each input, in order
+        self.files: list[dict[str, Any]] = []
+        # Labels of the models that came as a CSV file, with rows or without
+        self.tables: set[str] = set()
+        self._faults = 0
 
-    def __str__(self) -> str:
-        words = [f"{self.path}:{self.line}", self.record, self.field, self.reason]
-        return ": ".join(word for word in words if word)
+    def __iter__(self) -> Iterator[Row | Fault]:
+        for each in self.inputs:
+            name = shown(each.name)
+            meter = _Meter()
+            file: dict[str, Any] = {"name": name, "sha256": "", "bytes": 0, "rows": 0}
+            self.files.append(file)  # its number is that of the rows that come now
+            try:
+                for item in self._items(each, name, meter):
+                    file["rows"] += type(item) is Row
+                    yield item
+                    if type(item) is Fault and self._is_enough():
+                        reason = _("%d faults are enough: no more was read") % MOST_FAULTS
+                        yield Fault(name, item.line, "", "", reason)
+                        return
+            except Unreadable as error:
+                yield Fault(name, error.line, "", "", error.reason)
+            file |= {"sha256": meter.hash.hexdigest(), "bytes": meter.bytes}
+
+    def _items(self, each: Input, name: str, meter: "_Meter") -> Iterator[Row | Fault]:
+        with each.open() as meter.stream:
+            try:
+                yield from self._format(name)(name, meter)
+            except Unreadable as error:
+                yield Fault(name, error.line, "", "", error.reason)
+                with suppress(Unreadable):  # one reason is enough
+                    meter.finish()
+            else:
+                meter.finish()
+
+    def _format(self, name: str) -> Callable[[str, Stream], Iterator[Row | Fault]]:
+        suffix = Path(name).suffix.lower()
+        if suffix not in FORMATS:
+            raise Unreadable(_("only .json, .jsonl, .csv and .zip files are read"))
+        if suffix == ".csv" and (model := model_of_table(name)):
+            self.tables.add(model._meta.label_lower)
+        return FORMATS[suffix]
+
+    def _is_enough(self) -> bool:
+        self._faults += 1
+        return self._faults == MOST_FAULTS
+
+
+class _Meter:
+    """A stream that is hashed and counted as it is read, and has a limit."""
+
+    def __init__(self) -> None:
+        self.stream: BinaryIO = io.BytesIO()
+        self.hash = hashlib.sha256()
+        self.bytes = 0
+
+    def read(self, size: int, /) -> bytes:
+        data = self.stream.read(size)
+        self.hash.update(data)
+        self.bytes += len(data)
+        if self.bytes > LARGEST:
+            raise Unreadable(_("the file is larger than %d MiB: split it") % (LARGEST // 1024**2))
+        return data
+
+    def finish(self) -> None:
+        """Reads what is left: the hash is of all of the file, also where reading it stopped."""
+        while self.read(CHUNK):
+            pass
+
+
+def inputs_at(paths: Iterable[Path]) -> list[Input]:
+    """The files that are named, or stand in folders that are, in a stable order; each once.
+
+    ZIP files stand for the files in them.
+
+    Raises:
+        FileNotFoundError: a path is neither, or a folder holds none.
+        OSError: a ZIP file cannot be opened.
+    """
+    inputs: list[Input] = []
+    budget = Budget()
+    for path in _files(paths, (*FORMATS, ".zip")):
+        if path.suffix.lower() == ".zip":
+            inputs += members(str(path), path, budget)
+        else:
+            inputs.append(Input(str(path), partial(path.open, "rb")))  # type: ignore[arg-type]
+    return inputs
+
+
+def inputs_of(uploads: Iterable[tuple[str, bytes]]) -> list[Input]:
+    """Files that were uploaded, by name and content. ZIP files stand for the files in them."""
+    inputs: list[Input] = []
+    budget = Budget()
+    for name, content in uploads:
+        if name.lower().endswith(".zip"):
+            inputs += members(name, io.BytesIO(content), budget)
+        else:
+            inputs.append(Input(name, partial(io.BytesIO, content)))
+    return inputs
 
 
 def fixture_paths(paths: Iterable[Path]) -> list[Path]:
@@ -51,100 +143,44 @@ def fixture_paths(paths: Iterable[Path]) -> list[Path]:
     Raises:
         FileNotFoundError: a path is neither, or a folder holds none.
     """
-    found: list[Path] = []
+    return _files(paths, (".json",))
+
+
+def _files(paths: Iterable[Path], suffixes: tuple[str, ...]) -> list[Path]:
+    found: dict[Path, Path] = {}
     for path in paths:
-        inside = sorted(path.rglob("*.json")) if path.is_dir() else [path]
+        inside = [path]
+        if path.is_dir():
+            inside = sorted(file for file in path.rglob("*") if _is_meant(file, suffixes))
         if not inside or not all(file.is_file() for file in inside):
-            raise FileNotFoundError(_("%s: no such file, or no fixtures in it.") % path)
-        known = {file.resolve() for file in found}
-        found += (file for file in inside if file.resolve() not in known)
-    return found
+            raise FileNotFoundError(_("%s: no such file, or nothing to read in it.") % path)
+        for file in inside:
+            found.setdefault(file.resolve(), file)
+    return [*found.values()]
+
+
+def _is_meant(file: Path, suffixes: tuple[str, ...]) -> bool:
+    """Whether a file in a folder is one to read: not what macOS puts beside it, such as ._a.csv."""
+    return file.suffix.lower() in suffixes and not file.name.startswith(".")
 
 
 def read_rows(path: Path) -> tuple[list[Row], list[Fault]]:
-    """The rows of one file, and what is wrong with it as a file."""
+    """The rows of one fixture in JSON, whatever its name ends in, and what is wrong with it."""
     rows: list[Row] = []
     faults: list[Fault] = []
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return [], [Fault(path, 1, "", "", _("no UTF-8 text (byte %d)") % error.start)]
-    try:
-        for line, value in _objects(text):
-            reason = _shape_fault(value)
-            if reason:
-                faults.append(Fault(path, line, "", "", reason))
-            else:
-                rows.append(Row(path, line, value["model"].lower(), value["fields"]))
-    except json.JSONDecodeError as error:
-        faults.append(Fault(path, error.lineno, "", "", _("no JSON: %s") % error.msg))
-    except RecursionError:
-        faults.append(Fault(path, 1, "", "", _("no fixture: it is nested too deeply")))
+    with path.open("rb") as stream:
+        try:
+            for item in fixture_rows(str(path), stream):
+                (rows if isinstance(item, Row) else faults).append(item)  # type: ignore[arg-type]
+        except Unreadable as error:
+            faults.append(Fault(str(path), error.line, "", "", error.reason))
     return rows, faults
 
 
 def write_rows(path: Path, rows: Iterable[Row]) -> None:
     """Writes rows as our fixtures are: every field on a line, in order, letters as they are."""
     known = record_models()
-    objects = [
-        {"model": row.model, "fields": completed(known[row.model], row.fields)} for row in rows
-    ]
-    path.write_text(json.dumps(objects, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-
-
-def _objects(text: str) -> Iterator[tuple[int, Any]]:
-    """The members of the outermost list, each with the line where it begins."""
-    decoder = json.JSONDecoder(object_pairs_hook=_without_doubles)
-    position = _skip(text, 0)
-    if text[position : position + 1] != "[":
-        raise json.JSONDecodeError(_("a list of rows is wanted"), text, position)
-    position = _skip(text, position + 1)
-    line, counted = 1, 0
-    while text[position : position + 1] != "]":
-        line += text.count("\n", counted, position)
-        counted = position
-        try:
-            value, position = decoder.raw_decode(text, position)
-        except json.JSONDecodeError:
-            raise
-        except ValueError as error:  # Python reads no number of more than 4,300 digits
-            raise json.JSONDecodeError(_("a number is too long"), text, position) from error
-        yield line, value
-        position = _skip(text, position)
-        following = text[position : position + 1]
-        if following == ",":
-            position = _skip(text, position + 1)
-        if (following == ",") == (text[position : position + 1] == "]"):
-            raise json.JSONDecodeError(
-                _("a comma or the end of the list is wanted"), text, position
-            )
-    if _skip(text, position + 1) != len(text):
-        raise json.JSONDecodeError(_("more after the end of the list"), text, position + 1)
-
-
-def _skip(text: str, position: int) -> int:
-    match = SPACE.match(text, position)
-    return match.end() if match else position
-
-
-def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[Any, Any]:
-    """An object as a dict; the names that stand twice are kept under None, which is no name."""
-    plain: dict[Any, Any] = dict(pairs)
-    if len(plain) < len(pairs):
-        names = [name for name, _value in pairs]
-        plain[None] = sorted({name for name in names if names.count(name) > 1})
-    return plain
-
-
-def _shape_fault(value: Any) -> str:
-    """Why a value is no row; empty for a row."""
-    if not isinstance(value, dict):
-        return _("a row is an object with “model” and “fields”")
-    if not isinstance(value.get("model"), str) or not isinstance(value.get("fields"), dict):
-        return _("a row needs “model” (text) and “fields” (an object)")
-    doubled = value.get(None) or value["fields"].get(None)
-    if doubled:
-        return _("%s stands twice") % ", ".join(doubled)
-    if others := set(value) - {"model", "fields"}:
-        return _("only “model” and “fields” belong here, not %s") % ", ".join(sorted(others))
-    return ""
+    with path.open("w", encoding="utf-8") as stream:
+        write_fixture(
+            ((row.model, completed(known[row.model], row.fields)) for row in rows), stream
+        )

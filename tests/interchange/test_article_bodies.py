@@ -4,6 +4,7 @@ import pytest
 
 from events.models import Article, Statement
 from tests.interchange.written import (
+    PUBLISHED,
     article,
     imported,
     person,
@@ -15,8 +16,6 @@ from tests.interchange.written import (
 from tests.make import make_statement
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folder")]
-
-PUBLISHED = {"status": "published", "publish_at": "2026-11-21T08:00:00Z"}
 
 
 def test_body_that_names_what_is_nowhere_is_refused_with_the_line():
@@ -44,7 +43,7 @@ def test_published_article_that_names_a_draft_is_refused():
     rows = small_record()
     rows[3] = statement(status="draft")
 
-    faults = refused(*rows, article(body="So:\n\n{statement: point}", **PUBLISHED))
+    faults = refused(*rows, article(body="So:\n\n{statement: point}", **PUBLISHED), publish=True)
 
     reason = "Line 3: statement:point is not public yet."
     assert faults == [f"a.json:9: events.article our-article: body: {reason}"]
@@ -54,10 +53,20 @@ def test_published_article_may_name_what_the_same_files_publish():
     rows = small_record()
     rows[3] = statement(**PUBLISHED)
 
-    result = imported(article(body="So:\n\n{statement: point}", **PUBLISHED), *rows)
+    result = imported(article(body="So:\n\n{statement: point}", **PUBLISHED), *rows, publish=True)
 
     assert words(result.faults) == []
     assert Statement.objects.public().get().slug == "point"
+
+
+def test_article_that_is_held_back_may_name_a_draft():
+    rows = small_record()
+    rows[3] = statement(status="draft")
+
+    result = imported(*rows, article(body="So:\n\n{statement: point}", **PUBLISHED))
+
+    assert words(result.faults) == []
+    assert Article.objects.get().status == "review"
 
 
 def test_draft_article_may_name_a_draft():

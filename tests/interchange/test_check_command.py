@@ -84,7 +84,7 @@ def test_check_leaves_files_alone_unless_it_is_told_to_write():
 @pytest.mark.parametrize(
     ("path", "sources", "end"),
     [
-        ("b.json", "texts", "b.json: no such file, or no fixtures in it."),
+        ("b.json", "texts", "b.json: no such file, or nothing to read in it."),
         ("a.json", "nowhere", "nowhere is no folder."),
         ("a.json", "texts/vov-report.txt", "texts/vov-report.txt is no folder."),
     ],

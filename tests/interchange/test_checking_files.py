@@ -125,11 +125,11 @@ INVALID = {
     "link that is text": (
         report(source="vov-report"),
         "events.report point-r1: source: a list with one slug is wanted, "
-        "such as [“luong-cuong”], not 'vov-report'",
+        "such as [\"luong-cuong\"], not 'vov-report'",
     ),
     "another table": (
         row("auth.user", username="root"),
-        "?: auth.user is no part of the record, so files cannot write it",
+        "?: auth.user is not part of the record, so files cannot write it",
     ),
 }
 
@@ -148,12 +148,13 @@ def test_file_that_cannot_be_imported_is_neither_checked_nor_written(bad, reason
 
 
 @pytest.mark.usefixtures("text")
-def test_passage_without_a_report_is_no_error():
+def test_passage_without_a_report_is_refused():
     path = written("a.json", row("events.passage", key="p", quoted="Words."))
 
     result = check_record([path], Path("texts"), TODAY)
 
-    assert (words(result.faults), result.printed) == ([], 0)
+    faults = ["a.json:2: events.passage p: report: this must name a record"]
+    assert (words(result.faults), result.printed) == (faults, 0)
 
 
 def test_folder_of_texts_must_be_there():

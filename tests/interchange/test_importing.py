@@ -1,3 +1,4 @@
+import hashlib
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -5,15 +6,16 @@ from pathlib import Path
 import pytest
 
 from events.models import Event, Place, Report, Statement
-from hanoiconv.interchange.importing import counts, import_fixtures
+from hanoiconv.interchange.importing import import_fixtures
+from hanoiconv.models import Import
 from people.models import Organisation, Person, Source
 from tests.interchange.written import (
     event,
     imported,
-    names,
     organisation,
     person,
     row,
+    said,
     small_record,
     source,
     tables,
@@ -24,7 +26,12 @@ from tests.make import make_organisation
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folder")]
 
-SMALL = ["luong-cuong", "point", "point-r1", "point-r1-p1", "point-s1", "vov", "vov-report"]
+SMALL = {
+    "events.statement": 1,
+    "people.organisation": 1,
+    "people.person": 1,
+    "people.source": 1,
+}
 DECOMPOSED = "Lu\u031bo\u031bng Cu\u031bo\u031b\u0300ng"
 
 
@@ -32,8 +39,7 @@ def test_import_into_an_empty_record_writes_every_row():
     result = imported(*small_record())
 
     assert words(result.faults) == []
-    assert sorted(names(result.new)) == SMALL
-    assert (result.changed, result.unchanged) == ([], [])
+    assert result.counts == {"new": SMALL}
     stored = Report.objects.get()
     assert stored.statement == Statement.objects.get(slug="point")
     assert stored.source == Source.objects.get(slug="vov-report")
@@ -42,15 +48,40 @@ def test_import_into_an_empty_record_writes_every_row():
     assert stored.statement.speakers.get().person == Person.objects.get(name="Lương Cường")
 
 
-def test_same_rows_again_are_all_unchanged_and_nothing_is_written(django_assert_num_queries):
+def test_import_is_logged_with_its_files_and_counts():
+    path = written("a.json", *small_record())
+
+    result = import_fixtures([path])
+
+    log = Import.objects.get()
+    assert result.log == log
+    assert (log.state, log.user, log.publish, log.counts) == (
+        "applied",
+        None,
+        False,
+        {"new": SMALL},
+    )
+    content = path.read_bytes()
+    assert log.files == [
+        {
+            "name": "a.json",
+            "sha256": hashlib.sha256(content).hexdigest(),
+            "bytes": len(content),
+            "rows": 7,
+        }
+    ]
+    assert log.made_at <= log.applied_at
+    assert not log.uploads.exists()
+
+
+def test_same_rows_again_are_all_unchanged_and_nothing_is_written():
     imported(*small_record())
     before = tables()
 
-    with django_assert_num_queries(7 + 2 + 2):  # look-ups, the statement's groups, the savepoint
-        result = imported(*small_record())
+    result = imported(*small_record())
 
-    assert sorted(names(result.unchanged)) == SMALL
-    assert (result.new, result.changed, result.faults) == ([], [], [])
+    assert result.counts == {"unchanged": SMALL}
+    assert (result.log, result.entries, result.faults) == (None, [], [])
     assert tables() == before
 
 
@@ -76,7 +107,7 @@ def test_every_kind_of_value_is_stored_as_its_field_has_it():
         source(publisher=["viet-nam"], read_on="2026-11-21"),
     ]
 
-    result = imported(*rows)
+    result = imported(*rows, publish=True)
 
     assert words(result.faults) == []
     place, held = Place.objects.get(), Event.objects.get()
@@ -103,7 +134,8 @@ def test_changed_rows_are_named_with_every_change():
         person(),
     )
 
-    assert {item.row.name: item.changes for item in result.changed} == {
+    assert said(result) == {
+        "luong-cuong": ["new"],
         "vov": ["name: Voice -> Voice of Vietnam", "kind: outlet -> agency"],
         "vov-report": [
             "publisher: vov -> vna",
@@ -113,8 +145,11 @@ def test_changed_rows_are_named_with_every_change():
         ],
         "ceremony": ["order: 1 -> 2", f"summary: empty -> {('It began. ' * 10)[:57]}..."],
     }
-    assert names(result.new) == ["luong-cuong"]
-    assert names(result.unchanged) == ["vna"]
+    assert result.counts == {
+        "new": {"people.person": 1},
+        "changed": {"events.event": 1, "people.organisation": 1, "people.source": 1},
+        "unchanged": {"people.organisation": 1},
+    }
     assert Source.objects.get().publisher.slug == "vna"
 
 
@@ -123,8 +158,7 @@ def test_field_that_a_row_does_not_name_takes_its_default():
 
     result = imported(organisation("vna", kind="agency"), organisation("x"))
 
-    changes = [item.changes for item in result.changed]
-    assert changes == [["lang: vi -> en"], ["parent: vna -> empty"]]
+    assert said(result) == {"vna": ["lang: vi -> en"], "x": ["parent: vna -> empty"]}
     assert Organisation.objects.get(slug="vna").lang == "en"
 
 
@@ -141,7 +175,7 @@ def test_same_text_in_another_normal_form_is_unchanged():
 
     result = imported(person(name=DECOMPOSED))
 
-    assert names(result.unchanged) == ["luong-cuong"]
+    assert result.counts == {"unchanged": {"people.person": 1}}
 
 
 def test_one_bad_row_in_one_file_keeps_all_files_out():
@@ -152,16 +186,17 @@ def test_one_bad_row_in_one_file_keeps_all_files_out():
 
     reason = "b.json:2: people.person nobody: name: This field cannot be blank."
     assert words(result.faults) == [reason]
-    assert (result.new, result.changed, result.unchanged) == ([], [], [])
+    assert (result.counts, result.entries, result.log) == ({}, [], None)
     assert tables() == before
 
 
 def test_one_bad_change_keeps_all_changes_out():
     make_organisation(slug="vov", name="Voice of Vietnam")
     make_organisation(slug="vna", name="Vietnam News Agency")
+    bad = organisation("vna", country_code="VN")
     before = tables()
 
-    result = imported(organisation("vov", name="VOV"), organisation("vna", country_code="VN"))
+    result = imported(organisation("vov", name="VOV"), bad, overwrite=True)
 
     reason = "a.json:3: people.organisation vna: Only a state has a country code."
     assert words(result.faults) == [reason]
@@ -176,7 +211,7 @@ def test_every_bad_row_of_every_file_is_named_at_once():
 
     result = import_fixtures(files)
 
-    assert [(str(fault.path), fault.line, fault.field) for fault in result.faults] == [
+    assert [(str(fault.file), fault.line, fault.field) for fault in result.faults] == [
         ("a.json", 2, "lang"),
         ("b.json", 2, "name"),
         ("b.json", 2, "born"),
@@ -189,36 +224,27 @@ def test_dry_run_says_what_would_be_done_and_writes_nothing():
     before = tables()
     path = written("a.json", organisation(name="Voice of Vietnam"), person(), source())
 
-    result = import_fixtures([path], dry_run=True)
+    result = import_fixtures([path], dry_run=True, with_entries=True)
 
-    assert names(result.new) == ["vov-report"]
-    assert [item.changes for item in result.changed] == [["name: Voice -> Voice of Vietnam"]]
-    assert names(result.unchanged) == ["luong-cuong"]
+    assert said(result) == {"vov": ["name: Voice -> Voice of Vietnam"], "vov-report": ["new"]}
+    assert result.counts["unchanged"] == {"people.person": 1}
+    assert result.log is None
     assert tables() == before
 
 
 def test_model_may_be_written_in_capitals_as_django_itself_does():
     result = imported(row("people.Person", **person()["fields"]))
 
-    assert names(result.new) == ["luong-cuong"]
+    assert said(result) == {"luong-cuong": ["new"]}
 
 
-def test_rows_that_files_do_not_name_stay():
+def test_records_that_files_do_not_name_stay():
     imported(*small_record())
 
     result = imported(organisation())
 
-    assert names(result.unchanged) == ["vov"]
+    assert result.counts == {"unchanged": {"people.organisation": 1}}
     assert Report.objects.count() == 1
-
-
-def test_counts_are_words():
-    result = imported(*small_record(), person("other"))
-
-    assert counts(result.new) == (
-        "1 organisation, 1 passage, 2 people, 1 report, 1 source, 1 speaker, 1 statement"
-    )
-    assert counts([]) == ""
 
 
 def test_missing_path_is_an_error_before_anything_is_read():
@@ -227,5 +253,5 @@ def test_missing_path_is_an_error_before_anything_is_read():
     with pytest.raises(FileNotFoundError) as error:
         import_fixtures([Path("a.json"), Path("b.json")])
 
-    assert str(error.value) == "b.json: no such file, or no fixtures in it."
+    assert str(error.value) == "b.json: no such file, or nothing to read in it."
     assert not Organisation.objects.exists()

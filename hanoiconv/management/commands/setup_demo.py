@@ -23,10 +23,10 @@ class Command(BaseCommand):
         """Loads nothing where there is a record: it is somebody's work."""
         if any(model._base_manager.exists() for model in record_models().values()):
             return
-        result = import_fixtures([settings.BASE_DIR / "fixtures"])
+        result = import_fixtures([settings.BASE_DIR / "fixtures"], publish=True)
         if result.faults:
             raise CommandError("\n".join(map(str, result.faults)))
-        self.stdout.write(f"Loaded the record: {len(result.new)} rows.")
+        self.stdout.write(f"Loaded the record: {result.number('new')} records.")
 
     def add_accounts(self):
         """Shows each random password once; it is kept only as a hash."""
