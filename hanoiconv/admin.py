@@ -8,6 +8,12 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from hanoiconv import (  # noqa: F401 - for what they register
+    exports_admin,
+    imports_admin,
+    merge_admin,
+    versions_admin,
+)
 from hanoiconv.core.text import fold
 from hanoiconv.error_reports import forget_clients, path_here
 from hanoiconv.models import ErrorReport, FrontPage

@@ -16,6 +16,9 @@ class GZipMiddleware(gzip.GZipMiddleware):
     def process_response(self, request: HttpRequest, response: Any) -> HttpResponseBase:
         if response.headers.get("Content-Type", "").startswith("image/"):
             return response
+        # Compressing waits for more to come; such an answer is read as it is made.
+        if response.headers.get("X-Accel-Buffering") == "no":
+            return response
         if response.status_code != 304:
             return super().process_response(request, response)
         # A 304 names the same ETag and Vary as the answer that it stands for (RFC 9110, 15.4.5).

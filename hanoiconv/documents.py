@@ -7,31 +7,29 @@ The shape follows from the models: plain fields by name, links as slugs or keys,
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.apps import apps
 from django.db import models
+from django.db.models.expressions import RawSQL
 from django.utils.html import format_html
 
 from events.bodies import rendered_all
 from events.models import Article, Statement
 from hanoiconv.core.publication import WORKFLOW
-from hanoiconv.core.records import Part, Record
+from hanoiconv.core.records import Record
+from hanoiconv.interchange.shape import parts_of
+from hanoiconv.interchange.table_reading import Form, among, read, shape_of
 
 # The desk's own business.
 PRIVATE = {*WORKFLOW} - {"publish_at"}
-Links = dict[Any, set[Any]]  # by model
+Tree = dict[str, Any]
 
 
-def parts_of(model: type[models.Model]) -> list[tuple[str, Any, str]]:
-    """The parts a model's rows have: name on the document, model, foreign key."""
-    found = []
-    for part in apps.get_models():
-        for name in part.part_of if issubclass(part, Part) else ():
-            key: Any = part._meta.get_field(name)
-            if key.related_model is model:
-                found.append((key.remote_field.get_accessor_name(), part, name))
-    return found
+class Link(NamedTuple):
+    """A link as read, until it is known whether readers may see where it leads."""
+
+    model: Any
+    key: str
 
 
 def plain_fields(model: type[models.Model]) -> list[Any]:
@@ -64,11 +62,11 @@ def documents(records: Sequence[Record], now: datetime) -> list[dict[str, Any]]:
     As many queries as for one. All are held in memory, so hand over long lists in pieces.
     """
     model = type(records[0])
-    links: Links = defaultdict(set)
-    trees = _tree(model, records, links)
-    public = {model: _public(model, keys, now) for model, keys in links.items()}
+    links: dict[Any, set[str]] = defaultdict(set)
+    trees = _trees(model, "pk", among(record.pk for record in records), _form(links))
+    public = {target: _public(target, keys, now) for target, keys in links.items()}
     kind = model._meta.model_name
-    shown = [{"type": kind, **_shown(trees[record.pk], public)} for record in records]
+    shown = [{"type": kind, **_shown(trees[record.pk][0], public)} for record in records]
     if issubclass(model, Article):
         bodies = rendered_all([row["body"] for row in shown], now)
         for row, body in zip(shown, bodies, strict=True):
@@ -86,63 +84,55 @@ def body_html(blocks: list[Any]) -> str:
     )
 
 
-def _tree(
-    model: type[models.Model], rows: Sequence[Any], links: Links
-) -> dict[Any, dict[str, Any]]:
-    """Rows by primary key as dicts, their parts inside; links are (model, key) for the moment."""
-    owners = getattr(model, "part_of", ())
-    plain = [field for field in plain_fields(model) if field.name not in owners]
-    trees: dict[Any, dict[str, Any]] = {row.pk: {} for row in rows}
-    for row in rows:
-        for field in plain:
-            value: Any = getattr(row, field.attname)
-            if field.is_relation and value is not None:
-                links[field.related_model].add(value)
-                value = (field.related_model, value)
-            trees[row.pk][field.name] = value
-    for group in model._meta.many_to_many:
-        _add_group(group, trees, links)
-    for name, part, key in parts_of(model):
-        inside = [*part._default_manager.filter(**{f"{key}__in": trees})]
-        below = _tree(part, inside, links) if inside else {}
-        for tree in trees.values():
-            tree[name] = []
-        for row in inside:
-            trees[getattr(row, f"{key}_id")][name].append(below[row.pk])
-    return trees
+def _form(links: dict[Any, set[str]]) -> Form:
+    """Values as they are, in the order of pages; what is linked is noted in `links`, by model."""
+
+    def column(field: Any, values: Sequence[Any]) -> Sequence[Any]:
+        if not field.is_relation or field.name in field.model.part_of:
+            return values  # a part does not say of which record it is: it stands inside
+        target = field.related_model
+        links[target].update(key for key in values if key is not None)
+        return [None if key is None else Link(target, key) for key in values]
+
+    def member(group: Any, key: str) -> Link:
+        links[group.related_model].add(key)
+        return Link(group.related_model, key)
+
+    return Form(column, member, is_as_on_pages=True)
 
 
-def _add_group(group: Any, trees: dict[Any, dict[str, Any]], links: Links) -> None:
-    """Adds a many-to-many field to its rows."""
-    through, here, there = (
-        group.remote_field.through,
-        group.m2m_field_name(),
-        group.m2m_reverse_field_name(),
-    )
-    for tree in trees.values():
-        tree[group.name] = []
-    pairs = through._default_manager.filter(**{f"{here}__in": trees})
-    for owner, linked in pairs.order_by("pk").values_list(f"{here}_id", f"{there}_id"):
-        links[group.related_model].add(linked)
-        trees[owner][group.name].append((group.related_model, linked))
+def _trees(model: Any, column: str, pks: RawSQL, form: Form) -> dict[int, list[Tree]]:
+    """Rows as dicts with their parts inside, by the primary key of what they belong to."""
+    rows = read(shape_of(model), column, pks, form)
+    owners = model.part_of
+    plain = [field.name for field in plain_fields(model) if field.name not in owners]
+    names = [*plain, *(group.name for group in model._meta.many_to_many)]
+    here = among(pk for pk, _owner, _fields in rows)
+    below = {
+        name: _trees(part, key, here, form) if rows else {} for name, part, key in parts_of(model)
+    }
+    found: dict[int, list[Tree]] = defaultdict(list)
+    for pk, holder, fields in rows:
+        inside = {name: trees.get(pk, []) for name, trees in below.items()}
+        found[holder].append({name: fields[name] for name in names} | inside)
+    return found
 
 
-def _public(model: type[models.Model], keys: set[Any], now: datetime) -> dict[Any, str]:
-    """Slug or key of those rows that readers may see; a part is seen with what names it."""
-    rows: Any = model._default_manager.filter(pk__in=keys)
-    if issubclass(model, Record):
-        return dict(rows.public(now).values_list("pk", "slug"))
-    return dict(rows.values_list("pk", "key"))
+def _public(model: type[models.Model], keys: set[str], now: datetime) -> set[str]:
+    """Those of the slugs that readers may see; a part is seen with what names it."""
+    if not issubclass(model, Record):
+        return keys
+    rows: Any = model._default_manager.filter(slug__in=keys)
+    return {*rows.public(now).values_list("slug", flat=True)}
 
 
-def _shown(value: Any, public: dict[Any, dict[Any, str]]) -> Any:
+def _shown(value: Any, public: dict[Any, set[str]]) -> Any:
     """The tree with links turned to slugs, those to what is not public to None or left out."""
+    if isinstance(value, Link):
+        return value.key if value.key in public[value.model] else None
     if isinstance(value, dict):
         return {name: _shown(item, public) for name, item in value.items()}
     if isinstance(value, list):
         shown = [_shown(item, public) for item in value]
         return [item for item in shown if item is not None]
-    if isinstance(value, tuple):
-        model, key = value
-        return public[model].get(key)
     return value

@@ -199,6 +199,9 @@ WHITENOISE_USE_FINDERS = True  # serve the plain names too: see hanoiconv/static
 if django.VERSION < (6,):
     FORMS_URLFIELD_ASSUME_HTTPS = True  # the only behaviour from Django 6 on
 
+# A thousand, as in a ZIP, not Django's hundred, after which its answer is a bare 400.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1000
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from events.models import Article, Event, Place, Statement, Topic
-from hanoiconv import error_pages, reader_views, sitemaps, views
+from hanoiconv import checks_admin, error_pages, reader_views, sitemaps, views
 from hanoiconv.downloads import views as download_views
 from hanoiconv.drawings import views as card_views
 from people.models import Organisation, Person, Source
@@ -25,6 +25,9 @@ handler400 = error_pages.bad_request
 handler403 = error_pages.permission_denied
 handler404 = error_pages.not_found
 handler500 = error_pages.server_error
+
+# Before the desk's own addresses, the last of which takes all that is left.
+desk_urls, desk_app, desk_name = admin.site.urls
 
 urlpatterns = [
     path("", views.front_page, name="front-page"),
@@ -75,5 +78,5 @@ urlpatterns = [
     path("healthz/", views.alive, name="alive"),
     path("", include("people.urls")),
     path("", include("events.urls")),
-    path("admin/", admin.site.urls),
+    path("admin/", ([*checks_admin.urls, *desk_urls], desk_app, desk_name)),
 ]

@@ -4,12 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.contrib import admin
-from django.contrib.messages import get_messages
 from django.utils import timezone
 
 from events.models import Article, Instrument, Photo
 from people.models import Source
-from tests.checks import as_new, change_screen, filled_in, logged_in, screen, the_record
+from tests.checks import as_new, change_screen, filled_in, logged_in, said, screen, the_record
 from tests.make import (
     make_article,
     make_event,
@@ -28,10 +27,6 @@ from tests.make import (
 pytestmark = pytest.mark.django_db
 
 ROOTS = [make_article, make_event, make_statement]
-
-
-def said(answer):
-    return [str(message) for message in get_messages(answer.wsgi_request)]
 
 
 @pytest.mark.parametrize(
@@ -117,8 +112,8 @@ def test_editor_is_offered_the_actions_of_editors(editor, publisher, rf):
         offered[user.username] = [*admin.site.get_model_admin(Article).get_actions(request)]
 
     assert offered == {
-        "editor": ["delete_selected", "send_to_review"],
-        "publisher": ["delete_selected", "send_to_review", "publish_now"],
+        "editor": ["delete_selected", "send_to_review", "export_as_fixtures"],
+        "publisher": ["delete_selected", "send_to_review", "publish_now", "export_as_fixtures"],
     }
 
 

@@ -5,7 +5,7 @@ import pytest
 from events.models import Wording
 from people.models import Capture
 from tests import make
-from tests.checks import as_new, change_screen, filled_in, logged_in, screen, the_record
+from tests.checks import as_new, change_screen, filled_in, logged_in, opened_by, screen, the_record
 from tests.make import (
     make_article,
     make_capture,
@@ -106,7 +106,10 @@ def test_editor_cannot_touch_what_is_published_through_its_parts(editor_client, 
 def test_publisher_may_do_all_that_with_the_same_forms(publisher_client, model, link):
     tried = attacks(model, link)
 
-    answers = [publisher_client.post(page, form) for page, form in tried]
+    answers = [
+        publisher_client.post(page, form | opened_by(publisher_client, page))
+        for page, form in tried
+    ]
 
     assert [answer.status_code for answer in answers] == [302] * 5
 

@@ -3,12 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.contrib.messages import get_messages
 from django.utils import timezone
 
 from events.models import Article, Event, Statement
 from people.models import Person
-from tests.checks import change_screen, filled_in, screen, the_record
+from tests.checks import change_screen, filled_in, said, screen, the_record
 from tests.make import (
     LONG_AGO,
     make_article,
@@ -17,16 +16,13 @@ from tests.make import (
     make_participation,
     make_person,
     make_place,
+    make_source,
     make_statement,
 )
 
 pytestmark = pytest.mark.django_db
 
 ROOTS = [make_article, make_event, make_statement]
-
-
-def said(answer):
-    return [str(message) for message in get_messages(answer.wsgi_request)]
 
 
 def sent_with_another_slug(client, row):
@@ -100,8 +96,9 @@ def test_publish_now_publishes_from_now_on(publisher_client):
 
 def test_publish_now_publishes_nothing_when_one_may_not_be(publisher_client):
     make_person(slug="hidden")
-    good = make_article(status="draft", slug="a")
-    bad = make_article(status="draft", slug="b", headline="Bad", body="[x](person:hidden)")
+    draft = {"status": "draft", "sources": [make_source()]}
+    good = make_article(slug="a", **draft)
+    bad = make_article(slug="b", headline="Bad", body="[x](person:hidden)", **draft)
     chosen = {"_selected_action": [good.pk, bad.pk], "action": "publish_now"}
     before = the_record()
 

@@ -79,7 +79,7 @@ def fill(instrument, rows):
     [
         ("/", 10),
         ("/convention/", 9),
-        ("/convention.json", 6),
+        ("/convention.json", 7),
         ("/timeline/", 2),
         ("/search/?q=a", 1),
         ("/events.ics", 1),

@@ -117,14 +117,13 @@ def scale_of(lowest: int, highest: int) -> list[int]:
 def _mark(row: Figure, first: int, span: int) -> Mark:
     low, high = row.low, row.high
     ends = [end for end in (low, high) if end is not None]
-    qualifier, names = row.qualifier, Figure.Qualifier
     return Mark(
         figure=row,
         start=share(ends[0] - first, span),
         end=share(ends[-1] - first, span),
         width=share(ends[-1] - ends[0], span),
-        is_open_left=low is None or qualifier in (names.ABOUT, names.NEARLY),
-        is_open_right=high is None or qualifier in (names.ABOUT, names.MORE_THAN, names.AT_LEAST),
+        is_open_left=row.is_open_below,
+        is_open_right=row.is_open_above,
     )
 
 

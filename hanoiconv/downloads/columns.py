@@ -75,7 +75,7 @@ def field_columns(model: type[models.Model]) -> Iterator[Column]:
     for field in [*fields, *model._meta.many_to_many]:
         yield Column(
             name=field.name,
-            form=_form(field),
+            form=form_of(field),
             meaning=meaning(model, field),
             value=_getter(field.name),
             choices=tuple(field.flatchoices),
@@ -106,7 +106,8 @@ def _day(name: str, end: str) -> Callable[[Row], Any]:
     return value
 
 
-def _form(field: Any) -> Any:
+def form_of(field: Any) -> Any:
+    """In what form a field of the record stands in files, such as "number"."""
     if field.is_relation:
         return ids_of(field.related_model) if field.many_to_many else id_of(field.related_model)
     return next(form for kind, form in FORMS if isinstance(field, kind))

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
-from itertools import islice
 from typing import Any
 
 from django.db.models import CharField, Count, Exists, OuterRef, Value
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Article, Event, Instrument, Photo, Place, Statement, Topic
+from hanoiconv.core.batches import AT_ONCE, batches
 from hanoiconv.documents import documents, located, parts_of
 from hanoiconv.downloads.columns import (
     OTHER_NAMES,
@@ -26,8 +26,6 @@ from hanoiconv.downloads.columns import (
     field_columns,
 )
 from people.models import Organisation, Person, Source
-
-CHUNK = 500  # records held in memory at a time
 
 
 @dataclass(frozen=True)
@@ -79,8 +77,8 @@ class Kind:
         `site` is scheme and host, for addresses.
         """
         for model in self.records:
-            rows = self._records(model, now).order_by("slug").iterator(chunk_size=CHUNK)
-            while some := [*islice(rows, CHUNK)]:
+            rows = self._records(model, now).order_by("slug").iterator(chunk_size=AT_ONCE)
+            for some in batches(rows):
                 shown = [
                     located(record, site) | document
                     for record, document in zip(some, documents(some, now), strict=True)
