@@ -38,8 +38,8 @@ def site(django_db_blocker, settings_for_tests, tmp_path_factory):
     connection.settings_dict["NAME"] = str(folder / "record.sqlite3")
     with django_db_blocker.unblock():
         call_command("migrate", verbosity=0)
-        folder = settings.BASE_DIR / "fixtures"
-        call_command("import_fixtures", folder, publish=True, stdout=io.StringIO())
+        fixtures = settings.BASE_DIR / "fixtures"
+        call_command("import_fixtures", fixtures, publish=True, stdout=io.StringIO())
         rows.add()
         faults = fault_pages()
         connection.close()
