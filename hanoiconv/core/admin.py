@@ -9,7 +9,6 @@ from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
-from django.forms import ModelForm
 from django.http import HttpRequest
 from django.urls import path
 from django.utils import timezone
@@ -17,13 +16,12 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from hanoiconv.core import changes
+from hanoiconv.core.forms import WRITING, DeskForm, PublishableForm
 from hanoiconv.core.holding import NotPublished, reasons_against
 from hanoiconv.core.lost_rows import lost_as_new
 from hanoiconv.core.permissions import may_change, publish_permission, within_reach
 from hanoiconv.core.publication import WORKFLOW, Publishable
 from hanoiconv.core.text import LineField, fold
-
-WRITING = [Publishable.Status.DRAFT, Publishable.Status.REVIEW]
 
 
 def may_change_as_stored(request: Any, row: models.Model) -> bool:
@@ -33,17 +31,6 @@ def may_change_as_stored(request: Any, row: models.Model) -> bool:
     if key not in answers:
         answers[key] = may_change(request.user, row)
     return answers[key]
-
-
-class DeskForm(ModelForm):
-    """A form of the desk; its class is made for one request."""
-
-    request: Any = None
-
-    def clean(self) -> dict[str, Any]:
-        values = super().clean() or self.cleaned_data
-        changes.form_sent.send(type(self.instance), request=self.request, form=self)
-        return values
 
 
 class DeskAdmin(admin.ModelAdmin):
@@ -169,29 +156,6 @@ class SlugAdmin(DeskAdmin):
     def is_settled(self, obj: models.Model) -> bool:
         rows = self.model._base_manager.filter(pk=obj.pk)
         return rows.filter(self.model.settled_q()).exists()
-
-
-class PublishableForm(DeskForm):
-    """A form whose status offers what the user may set; set by the admin it serves."""
-
-    may_publish = False
-    against: Sequence[str] = ()  # why the same was not published a moment ago
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if not self.may_publish and "status" in self.fields:
-            status: Any = self.fields["status"]
-            status.choices = [(choice.value, choice.label) for choice in WRITING]
-
-    def clean(self) -> dict[str, Any]:
-        """Published without a time means: from now on."""
-        values = super().clean() or self.cleaned_data
-        published = values.get("status") == Publishable.Status.PUBLISHED
-        if published and not values.get("publish_at") and "publish_at" not in self.errors:
-            values["publish_at"] = timezone.now()
-        for reason in self.against:
-            self.add_error(None, reason)
-        return values
 
 
 class PublishableAdmin(SlugAdmin):
