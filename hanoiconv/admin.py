@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from hanoiconv import (  # noqa: F401 - for what they register
+    accounts_admin,
     exports_admin,
     imports_admin,
     merge_admin,

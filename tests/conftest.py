@@ -54,6 +54,22 @@ def onlooker(db):
 
 
 @pytest.fixture
+def viewer(db):
+    """Sits at the desk, and writes nothing."""
+    user = User.objects.create_user("viewer", is_staff=True)
+    user.groups.add(Group.objects.get(name="Viewers"))
+    return user
+
+
+@pytest.fixture
+def administrator(db):
+    """Keeps the accounts, and may do what publishers may."""
+    user = User.objects.create_user("administrator", is_staff=True)
+    user.groups.add(Group.objects.get(name="Administrators"))
+    return user
+
+
+@pytest.fixture
 def editor_client(editor):
     return logged_in(editor)
 

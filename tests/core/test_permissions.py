@@ -138,8 +138,28 @@ def test_editors_import_read_what_readers_report_and_see_the_front_page():
 
 
 @pytest.mark.django_db
+def test_viewers_see_all_of_the_desk_and_write_nothing():
+    of_the_record = [f"{label_of(model)}.view_{model}" for model in MODELS]
+    of_the_roof = [f"hanoiconv.view_{model}" for model in ("errorreport", "frontpage", "import")]
+
+    assert codenames("Viewers") == sorted(of_the_record + of_the_roof)
+
+
+@pytest.mark.django_db
+def test_administrators_do_what_publishers_do_and_keep_accounts():
+    accounts = ["add_user", "change_user", "delete_user", "view_group", "view_user"]
+
+    more = sorted({*codenames("Administrators")} - {*codenames("Publishers")})
+
+    assert more == [f"auth.{name}" for name in accounts] + ["hanoiconv.add_errorreport"]
+    assert {*codenames("Publishers")} <= {*codenames("Administrators")}
+
+
+@pytest.mark.django_db
 def test_there_are_no_other_groups():
-    assert sorted(Group.objects.values_list("name", flat=True)) == ["Editors", "Publishers"]
+    found = sorted(Group.objects.values_list("name", flat=True))
+
+    assert found == ["Administrators", "Editors", "Publishers", "Viewers"]
 
 
 def test_publish_permission_is_named_for_the_model():
