@@ -46,6 +46,9 @@ bench: dev ## queries, time and weight of each kind of page, as a table
 	@DATABASE_URL=sqlite://:memory: DEBUG= $(BIN)/python manage.py shell --no-imports \
 		-c 'from tests.bench.pages import main; main()'
 
+bench-desk: dev ## queries and time of every list and form of the desk, at 100,000 statements
+	@$(BIN)/python -m tests.bench.desk $(ARGS)
+
 bench-import: ## what an import costs beside loaddata, on both databases, and who waits meanwhile
 	$(call prepare,dev)
 	@.ci/with-postgres $(BIN)/python -m tests.bench.imports $(ARGS)
@@ -87,4 +90,4 @@ clean: ## remove what can be made again; the record under var/ stays
 	rm -rf .venv .venv-next tests/browser/node_modules var/static .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-next browser-test bench bench-import torture-import check dev lint format format-check templates-check layers types migrations-check clean
+.PHONY: help run test test-next browser-test bench bench-desk bench-import torture-import check dev lint format format-check templates-check layers types migrations-check clean

@@ -21,6 +21,8 @@ from events.models import (
 )
 from events.references import check_references
 from hanoiconv.core.admin import DeskAdmin, PartInline, PartStack, PublishableAdmin, SlugAdmin
+from hanoiconv.core.lists import YearFilter
+from hanoiconv.core.related_filter import RelatedFilter
 
 CREDIT = ["person", "organisation", "described_as", "role"]
 CREDIT_LINKS = ["person", "organisation", "role"]
@@ -109,7 +111,7 @@ class TopicAdmin(SlugAdmin):
 @admin.register(Place)
 class PlaceAdmin(SlugAdmin):
     list_display = ["name", "kind", "parent", "country", "time_zone"]
-    list_filter = ["kind", "country"]
+    list_filter = ["kind", ("country", RelatedFilter)]
     list_select_related = ["parent", "country"]
     search_fields = ["name__folded", "wordings__text__folded", "slug"]
     prepopulated_fields = {"slug": ["name"]}
@@ -133,10 +135,15 @@ class InstrumentAdmin(SlugAdmin):
 @admin.register(Event)
 class EventAdmin(PublishableAdmin):
     list_display = ["title", "kind", "standing", "date", "place", "status"]
-    list_filter = ["status", "kind", "standing", "place"]
+    list_filter = [
+        "status",
+        "kind",
+        "standing",
+        ("place", RelatedFilter),
+        ("date_earliest", YearFilter),
+    ]
     list_select_related = ["place"]
     search_fields = ["title__folded", "wordings__text__folded", "slug"]
-    date_hierarchy = "date_earliest"
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["place", "parent", "instrument", "topics"]
     inlines = [WordingInline, ParticipationInline, FigureInline, CorrectionInline]
@@ -154,8 +161,14 @@ class ParticipationAdmin(DeskAdmin):
 @admin.register(Statement)
 class StatementAdmin(PublishableAdmin):
     list_display = ["gist", "who", "event", "date", "status"]
-    list_filter = ["status", "topics", "event"]
+    list_filter = [
+        "status",
+        ("topics", RelatedFilter),
+        ("event", RelatedFilter),
+        ("date_earliest", YearFilter),
+    ]
     list_select_related = ["event"]
+    list_prefetch_related = ["speakers__person", "speakers__organisation", "speakers__role"]
     search_fields = [
         "gist__folded",
         "speakers__person__name__folded",
@@ -165,14 +178,9 @@ class StatementAdmin(PublishableAdmin):
         "reports__passages__quoted__folded",
         "slug",
     ]
-    date_hierarchy = "date_earliest"
     prepopulated_fields = {"slug": ["gist"]}
     autocomplete_fields = ["event", "instrument", "responds_to", "topics"]
     inlines = [SpeakerInline, ReportInline, FigureInline, CorrectionInline]
-
-    def get_queryset(self, request):
-        rows = super().get_queryset(request)
-        return rows.prefetch_related("speakers__person", "speakers__organisation", "speakers__role")
 
     @admin.display(description="speakers")
     def who(self, statement):
@@ -190,7 +198,7 @@ class SpeakerAdmin(DeskAdmin):
 @admin.register(Report)
 class ReportAdmin(DeskAdmin):
     list_display = ["statement", "source", "mode", "printed_as", "verdict", "checked_on"]
-    list_filter = ["mode", "verdict", "lang", "source"]
+    list_filter = ["mode", "verdict", "lang", ("source", RelatedFilter)]
     list_select_related = ["statement", "source"]
     search_fields = ["printed_as__folded", "statement__gist__folded", "source__title__folded"]
     autocomplete_fields = ["statement", "source", "via"]
@@ -209,7 +217,7 @@ class PassageAdmin(DeskAdmin):
 @admin.register(Figure)
 class FigureAdmin(DeskAdmin):
     list_display = ["measure", "words", "basis", "as_of", "event", "instrument", "source"]
-    list_filter = ["basis", "qualifier", "measure"]
+    list_filter = ["basis", "qualifier"]
     list_select_related = ["event", "instrument", "source"]
     search_fields = ["measure__folded", "words__folded", "unit__folded"]
     autocomplete_fields = ["event", "instrument", "statement", "source"]
@@ -236,7 +244,7 @@ class ProvisionAdmin(DeskAdmin):
 @admin.register(Article)
 class ArticleAdmin(PublishableAdmin):
     list_display = ["headline", "kicker", "status", "publish_at"]
-    list_filter = ["status", "topics"]
+    list_filter = ["status", ("topics", RelatedFilter)]
     search_fields = ["headline__folded", "standfirst__folded", "body__folded", "slug"]
     date_hierarchy = "publish_at"
     prepopulated_fields = {"slug": ["headline"]}
@@ -252,7 +260,7 @@ class ArticleAdmin(PublishableAdmin):
 @admin.register(Photo)
 class PhotoAdmin(SlugAdmin):
     list_display = ["caption", "credit", "event", "source"]
-    list_filter = ["event", "source"]
+    list_filter = [("event", RelatedFilter), ("source", RelatedFilter)]
     list_select_related = ["event", "source"]
     search_fields = ["caption__folded", "credit__folded", "slug"]
     prepopulated_fields = {"slug": ["caption"]}

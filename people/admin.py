@@ -1,6 +1,7 @@
 from django.contrib import admin
 
 from hanoiconv.core.admin import DeskAdmin, PartInline, SlugAdmin
+from hanoiconv.core.related_filter import RelatedFilter
 from people.models import Capture, Name, Organisation, Person, Role, Source
 
 
@@ -62,7 +63,12 @@ class NameAdmin(DeskAdmin):
 @admin.register(Source)
 class SourceAdmin(SlugAdmin):
     list_display = ["title", "publisher", "published_on", "kind", "read_on"]
-    list_filter = ["kind", "lang", ("read_on", admin.EmptyFieldListFilter), "publisher"]
+    list_filter = [
+        "kind",
+        "lang",
+        ("read_on", admin.EmptyFieldListFilter),
+        ("publisher", RelatedFilter),
+    ]
     list_select_related = ["publisher"]
     search_fields = ["title__folded", "publisher__name__folded", "slug"]
     prepopulated_fields = {"slug": ["title"]}

@@ -120,6 +120,7 @@ class Event(Publishable, Record):
 
     class Meta(Publishable.Meta):
         ordering = ["slug"]
+        indexes = [models.Index(fields=["date_earliest"], name="event_by_first_day")]
         permissions = [("publish_event", "Can publish events and change published ones")]
 
     def __str__(self):

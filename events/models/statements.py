@@ -84,6 +84,7 @@ class Statement(Publishable, Record):
 
     class Meta(Publishable.Meta):
         ordering = ["slug"]
+        indexes = [models.Index(fields=["date_earliest"], name="statement_by_first_day")]
         permissions = [("publish_statement", "Can publish statements and change published ones")]
 
     def __str__(self):

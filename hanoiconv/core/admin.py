@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextInputWidget
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
@@ -15,12 +16,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from hanoiconv.core import changes
+from hanoiconv.core import changes, deletion
+from hanoiconv.core.at_hand import FormAtHand, RecordBoxes, joined
 from hanoiconv.core.forms import WRITING, DeskForm, PublishableForm
 from hanoiconv.core.holding import NotPublished, reasons_against
+from hanoiconv.core.lists import BoundedPaginator, DeskList
 from hanoiconv.core.lost_rows import lost_as_new
+from hanoiconv.core.many_parts import is_left_out, left_out, marked
 from hanoiconv.core.permissions import may_change, publish_permission, within_reach
 from hanoiconv.core.publication import WORKFLOW, Publishable
+from hanoiconv.core.related_filter import media_of
 from hanoiconv.core.text import LineField, fold
 
 
@@ -33,7 +38,7 @@ def may_change_as_stored(request: Any, row: models.Model) -> bool:
     return answers[key]
 
 
-class DeskAdmin(admin.ModelAdmin):
+class DeskAdmin(RecordBoxes, admin.ModelAdmin):
     """A screen for a record or a part: what is published takes a publisher, by every path.
 
     All that it writes is told to who listens (changes.py).
@@ -46,13 +51,20 @@ class DeskAdmin(admin.ModelAdmin):
     record_pages: Sequence[tuple[str, Callable[..., Any]]] = ()
     list_per_page = 50
     save_on_top = True
+    list_prefetch_related: Sequence[str] = ()
+    paginator = BoundedPaginator
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # they count all rows
     formfield_overrides = {
         LineField: {"widget": AdminTextInputWidget(attrs={"class": "vLargeTextField"})}
     }
 
     class Media:
         css = {"all": ["css/desk.css"]}
+
+    @property
+    def media(self) -> Any:
+        return super().media + media_of(self)
 
     def get_urls(self) -> list[Any]:
         meta, site = self.opts, self.admin_site
@@ -83,6 +95,31 @@ class DeskAdmin(admin.ModelAdmin):
             rows = db_field.related_model._default_manager.all()
             options["queryset"] = within_reach(rows, request.user)
         return super().formfield_for_foreignkey(db_field, request, **options)
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
+        return DeskList
+
+    def get_object(self, request: Any, object_id: str, from_field: Any = None) -> Any:
+        """The row, with all records that its form shows."""
+        rows = marked(joined(self, request, self.get_queryset(request)), self.inlines)
+        field = self.opts.get_field(from_field) if from_field else self.opts.pk
+        try:
+            return rows.get(**{field.name: field.to_python(object_id)})
+        except (self.model.DoesNotExist, ValidationError, ValueError):
+            return None
+
+    def get_inline_instances(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        inlines = super().get_inline_instances(request, obj)
+        return [inline for inline in inlines if not is_left_out(inline, obj)]
+
+    def render_change_form(
+        self, request: Any, context: Any, *args: Any, obj: Any = None, **options: Any
+    ) -> Any:
+        context["left_out"] = [*left_out(self.inlines, obj, self.admin_site)]
+        return super().render_change_form(request, context, *args, obj=obj, **options)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        return deletion.told(objs, request, self.admin_site)
 
     def changeform_view(
         self, request: Any, object_id: Any = None, form_url: str = "", extra_context: Any = None
@@ -147,15 +184,19 @@ class SlugAdmin(DeskAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = super().get_readonly_fields(request, obj)
-        return [*fields, "slug"] if obj is not None and self.is_settled(obj) else fields
+        return [*fields, "slug"] if obj is not None and self.is_settled(request, obj) else fields
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         # The stock admin fails on a field that is prepopulated and read-only.
         return {} if obj is not None else super().get_prepopulated_fields(request, obj)
 
-    def is_settled(self, obj: models.Model) -> bool:
-        rows = self.model._base_manager.filter(pk=obj.pk)
-        return rows.filter(self.model.settled_q()).exists()
+    def is_settled(self, request: Any, obj: models.Model) -> bool:
+        """Asked once a request: the stock form asks five times what is read-only."""
+        answers = request.__dict__.setdefault("is_settled", {})
+        if obj.pk not in answers:
+            rows = self.model._base_manager.filter(pk=obj.pk)
+            answers[obj.pk] = rows.filter(self.model.settled_q()).exists()
+        return answers[obj.pk]
 
 
 class PublishableAdmin(SlugAdmin):
@@ -248,10 +289,14 @@ class PublishableAdmin(SlugAdmin):
             )
 
 
-class PartInline(admin.TabularInline):
+class PartInline(RecordBoxes, admin.TabularInline):
     """Parts inside their record: what holds for the record holds for them."""
 
+    form = FormAtHand
     extra = 0
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        return joined(self, request, super().get_queryset(request))
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_add_permission(request, obj) and self.is_open(request, obj)

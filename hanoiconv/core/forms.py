@@ -3,16 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.forms import ModelForm
 from django.utils import timezone
 
 from hanoiconv.core import changes
+from hanoiconv.core.at_hand import FormAtHand
 from hanoiconv.core.publication import Publishable
 
 WRITING = [Publishable.Status.DRAFT, Publishable.Status.REVIEW]
 
 
-class DeskForm(ModelForm):
+class DeskForm(FormAtHand):
     """A form of the desk; its class is made for one request."""
 
     request: Any = None

@@ -33,7 +33,7 @@ class Conflict:
 
 def present(model: Any, pk: int) -> Rows | None:
     """A record, or a part, as it stands, with its parts."""
-    return dict(documents_of(model, [pk])).get(pk)
+    return dict(documents_of(model, [pk], joined=True)).get(pk)
 
 
 def conflict_of(row: Any, opened: str, user: Any) -> Conflict | None:

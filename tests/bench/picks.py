@@ -12,6 +12,7 @@ SHARES = {
     "speaker": 19_000, "report": 22_000, "article": 50,
 }  # fmt: skip
 FEWEST = 50
+MOST_PROVISIONS = 80  # a treaty has so many chapters and articles however much is said of it
 
 
 def row(model, **fields):
@@ -30,6 +31,7 @@ class Picks:
             raise ValueError(f"A record of fewer than {FEWEST} rows would lack some kinds.")
         self.rng = Random(seed)  # noqa: S311 - no secret, the same rows each time
         self.number = {kind: max(1, number * share // 100_000) for kind, share in SHARES.items()}
+        self.number["provision"] = min(self.number["provision"], MOST_PROVISIONS)
         self.number["passage"] = number - sum(self.number.values())
         self.slugs = {}
         self.roles = {}  # by person
