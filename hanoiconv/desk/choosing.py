@@ -25,7 +25,7 @@ class UncountedPage(Page):
 class UncountedPaginator(Paginator):
     """Pages of rows that nobody counts: of 100,000, that takes longer than to find the first."""
 
-    def page(self, number: int) -> UncountedPage:
+    def page(self, number: Any) -> UncountedPage:
         """The rows of a page; none beyond the last.
 
         Raises:

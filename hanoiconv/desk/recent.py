@@ -155,7 +155,8 @@ def _may_view(user: Any, name: str) -> bool:
 
 
 def _choice(front: FrontPage | None, name: str) -> Choice:
-    place = capfirst(str(FrontPage._meta.get_field(name).verbose_name))
+    column: Any = FrontPage._meta.get_field(name)
+    place = capfirst(str(column.verbose_name))
     row = getattr(front, name, None)
     if row is None:
         return Choice(place, "", "", "")
