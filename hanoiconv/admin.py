@@ -21,7 +21,7 @@ from hanoiconv.models import ErrorReport, FrontPage
 
 admin.site.site_header = _("The Hanoi Convention Record: desk")
 admin.site.site_title = _("The Hanoi Convention Record")
-admin.site.index_title = _("What is on record")
+admin.site.index_title = _("At the desk")
 
 
 @admin.register(FrontPage)

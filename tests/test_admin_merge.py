@@ -76,7 +76,7 @@ def test_other_is_found_while_typing(publisher_client, model):
 
     found = publisher_client.get(reverse("admin:autocomplete"), query).json()["results"]
 
-    assert found == [{"id": str(gone.pk), "text": "Lương Cường"}]
+    assert [(one["id"], one["text"]) for one in found] == [(str(gone.pk), "Lương Cường")]
 
 
 @pytest.mark.parametrize("typed", ["was", " was ", "/people/was/", "https://x.org/people/was/"])

@@ -26,7 +26,7 @@ from hanoiconv.core.many_parts import is_left_out, left_out, marked
 from hanoiconv.core.permissions import may_change, publish_permission, within_reach
 from hanoiconv.core.publication import WORKFLOW, Publishable
 from hanoiconv.core.related_filter import media_of
-from hanoiconv.core.text import LineField, fold
+from hanoiconv.core.text import LineField, fold, storable
 
 
 def may_change_as_stored(request: Any, row: models.Model) -> bool:
@@ -154,6 +154,16 @@ class DeskAdmin(RecordBoxes, admin.ModelAdmin):
             raise PermissionDenied
         changes.after_change.send(self.model, request=request, rows=[form.instance])
 
+    def response_add(self, request: Any, obj: Any, post_url_continue: Any = None) -> Any:
+        response = super().response_add(request, obj, post_url_continue)
+        changes.form_saved.send(self.model, request=request, row=obj)
+        return response
+
+    def response_change(self, request: Any, obj: Any) -> Any:
+        response = super().response_change(request, obj)
+        changes.form_saved.send(self.model, request=request, row=obj)
+        return response
+
     def delete_model(self, request: Any, obj: Any) -> None:
         with changes.changing(request, self.model, [obj], is_deletion=True):
             super().delete_model(request, obj)
@@ -164,7 +174,7 @@ class DeskAdmin(RecordBoxes, admin.ModelAdmin):
             super().delete_queryset(request, queryset)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
-        return super().get_search_results(request, queryset, fold(search_term))
+        return super().get_search_results(request, queryset, fold(storable(search_term)))
 
     def view_on_site(self, obj: Any) -> str | None:
         """The public page, where readers can see one."""

@@ -14,6 +14,8 @@ from django.dispatch import Signal
 before_opening = Signal()
 # A form was sent. Who listens may add errors to `form`.
 form_sent = Signal()
+# A form was saved with its parts and links, and nothing takes it back any more: `row`.
+form_saved = Signal()
 # These `rows` are about to be written, or to go where `is_deletion`; and have been.
 before_change = Signal()
 after_change = Signal()

@@ -1,4 +1,4 @@
-"""What checks say, on the forms of the desk and on its first page."""
+"""What checks say, on the forms of the desk."""
 
 from itertools import islice
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 
 from hanoiconv.checks.catalogue import findings_of
-from hanoiconv.checks_admin import Told, may_see_checks
+from hanoiconv.checks_admin import Told
 from hanoiconv.core.records import Record
 
 register = template.Library()
@@ -21,9 +21,3 @@ def checks(context: Any, record: Any) -> dict[str, Any]:
     kind = type(record)
     found = islice(findings_of(kind, record.pk, context["request"].user), MOST)
     return {"found": [(check, Told(finding, kind)) for check, finding in found]}
-
-
-@register.simple_tag(takes_context=True)
-def sees_checks(context: Any) -> bool:
-    """Whether the desk has a list of checks for the user: `{% sees_checks as shown %}`."""
-    return may_see_checks(context["request"].user)

@@ -1,0 +1,1 @@
+"""What the desk does for the record as a whole: its start page, search, names on record twice."""
