@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
             name="file",
             field=models.CharField(
                 blank=True,
-                help_text="The SHA-256 and the size of the picture kept under /media/photos/.",
+                help_text="The picture kept as /media/photos/NAME.jpg: its SHA-256 and its size in pixels.",
                 max_length=80,
                 validators=[
                     django.core.validators.RegexValidator(

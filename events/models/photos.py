@@ -70,7 +70,9 @@ class Photo(Record):
         blank=True,
         validators=[picture_name],
         verbose_name=_("picture"),
-        help_text=_("The SHA-256 and the size of the picture kept under /media/photos/."),
+        help_text=_(
+            "The picture kept as /media/photos/NAME.jpg: its SHA-256 and its size in pixels."
+        ),
     )
     focus_x = focus(_("focal point, from the left"))
     focus_y = focus(_("focal point, from the top"))
