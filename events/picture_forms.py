@@ -117,5 +117,7 @@ class PictureAdmin(SlugAdmin):
         if not photo.picture:
             return ""
         return format_html(
-            '<img class="picture-thumbnail" src="{}" alt="{}">', photo.picture.thumbnail, photo.alt
+            '<img class="picture-thumbnail" src="{}" alt="{}" loading="lazy">',
+            photo.picture.thumbnail,
+            photo.alt,
         )

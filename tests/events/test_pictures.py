@@ -163,13 +163,20 @@ def test_nothing_that_the_camera_noted_is_kept():
         assert not any(mark in content for content in contents)
 
 
-def test_profile_is_not_kept_and_a_wrong_one_is_passed_over():
+def swapped():
+    """A profile in which red and green have changed places."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
-    for told in (profile, b"no profile"):
-        shown = stored(keep(upload(saved(drawn(), icc_profile=told))).name, "jpg")
+    for old, new in ((b"rXYZ", b"----"), (b"gXYZ", b"rXYZ"), (b"----", b"gXYZ")):
+        profile = profile.replace(old, new, 1)
+    return profile
 
-        assert near(shown.getpixel((100, 100)), RED)
-        assert "icc_profile" not in shown.info
+
+@pytest.mark.parametrize(("profile", "colour"), [(swapped(), (30, 200, 30)), (b"no profile", RED)])
+def test_colours_are_those_of_the_profile_unless_it_is_wrong(profile, colour):
+    shown = stored(keep(upload(saved(drawn(), icc_profile=profile))).name, "jpg")
+
+    assert near(shown.getpixel((100, 100)), colour)
+    assert "icc_profile" not in shown.info
 
 
 def test_second_view_of_a_telephone_is_left_out():
