@@ -5,14 +5,13 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
-from django.core.files.uploadedfile import UploadedFile
 from django.forms.renderers import TemplatesSetting
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from events.models import Photo
-from events.pictures import ACCEPTED, NAME, Picture, keep
+from events.pictures import ACCEPTED, Picture, keep
 from hanoiconv.core.admin import SlugAdmin
 from hanoiconv.core.forms import DeskForm
 from hanoiconv.core.text import ProseField
@@ -44,8 +43,7 @@ class PictureInput(forms.FileInput):
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
-        is_picture = bool(value and NAME.fullmatch(value))
-        return context | {"picture": Picture(value) if is_picture else None}
+        return context | {"picture": Picture.named(value or "")}
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> Any:
         return super().render(name, value, attrs, TemplatesSetting())
@@ -57,13 +55,13 @@ class PictureField(forms.CharField):
     widget = PictureInput(attrs={"accept": ACCEPTED})
 
     def clean(self, value: Any) -> str:
-        if isinstance(value, UploadedFile):
+        if hasattr(value, "stands_for"):
             value.stands_for = keep(value).name
             return value.stands_for
         return super().clean(value)
 
     def bound_data(self, data: Any, initial: Any) -> str:
-        return data.stands_for if isinstance(data, UploadedFile) else data
+        return data.stands_for if hasattr(data, "stands_for") else data
 
 
 class PhotoForm(DeskForm):

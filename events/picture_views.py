@@ -32,7 +32,7 @@ def picture(request: HttpRequest, name: str, form: str) -> Any:
     if not is_public and not _is_at_the_desk(request.user):
         raise Http404
     etag = f'"{name}.{form}"'
-    response = get_conditional_response(request, etag=etag)
+    response: Any = get_conditional_response(request, etag=etag)
     if response is None:
         try:
             file = default_storage.open(path_of(name, form))

@@ -44,6 +44,11 @@ class Picture(NamedTuple):
         """The picture with those bytes."""
         return cls(f"{hashlib.sha256(dots).hexdigest()}-{size[0]}x{size[1]}")
 
+    @classmethod
+    def named(cls, name: str) -> "Picture | None":
+        """The picture of that name, if it is one."""
+        return cls(name) if NAME.fullmatch(name) else None
+
     @property
     def width(self) -> int:
         return int(self.name.rpartition("-")[2].split("x")[0])

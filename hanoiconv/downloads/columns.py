@@ -156,7 +156,7 @@ PICTURE = Column(
     "picture",
     ADDRESS,
     _("Where the picture is to be had as JPEG; empty where only its caption is on record."),
-    lambda row: absolute(Picture(row.item["file"]).url) if row.item["file"] else "",
+    lambda row: absolute(picture.url) if (picture := Picture.named(row.item["file"])) else "",
 )
 OTHER_NAMES = Column(
     "other_names",

@@ -197,6 +197,16 @@ def test_event_shows_its_pictures_and_captions_without(client):
     assert [len([*figure.all("img")]) for figure in figures] == [0, 1]
 
 
+def test_what_is_no_name_of_a_picture_shows_none(client):
+    """`loaddata` asks no validator."""
+    photo = make_photo(file="../../etc/passwd", caption="The hall")
+    article = make_article(lead_photo=photo)
+
+    for path in ("/", "/news/", article.get_absolute_url(), photo.event.get_absolute_url()):
+        assert "passwd" not in client.get(path).content.decode()
+    assert client.get("/data/photos.csv").status_code == 200
+
+
 @pytest.mark.parametrize("focus", [(0, 0), (4, 96), (50, 50), (100, 100)])
 def test_style_sheet_has_a_name_for_every_focal_point(focus):
     with open(finders.find("css/pictures.css")) as file:
