@@ -19,6 +19,7 @@ from events.models import (
     Topic,
     Wording,
 )
+from events.picture_forms import PictureAdmin
 from events.references import check_references
 from hanoiconv.core.admin import DeskAdmin, PartInline, PartStack, PublishableAdmin, SlugAdmin
 from hanoiconv.core.lists import YearFilter
@@ -258,8 +259,8 @@ class ArticleAdmin(PublishableAdmin):
 
 
 @admin.register(Photo)
-class PhotoAdmin(SlugAdmin):
-    list_display = ["caption", "credit", "event", "source"]
+class PhotoAdmin(PictureAdmin):
+    list_display = ["caption", "as_shown", "credit", "event", "source"]
     list_filter = [("event", RelatedFilter), ("source", RelatedFilter)]
     list_select_related = ["event", "source"]
     search_fields = ["caption__folded", "credit__folded", "slug"]

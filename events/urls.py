@@ -1,6 +1,6 @@
 from django.urls import path
 
-from events import views
+from events import picture_views, views
 
 app_name = "events"
 urlpatterns = [
@@ -14,5 +14,6 @@ urlpatterns = [
     path("topics/<slug:slug>/", views.topic_detail, name="topic-detail"),
     path("places/", views.place_list, name="place-list"),
     path("places/<slug:slug>/", views.place_detail, name="place-detail"),
+    path("media/photos/<slug:name>.<slug:form>", picture_views.picture, name="picture"),
     path("corrections/", views.correction_list, name="correction-list"),
 ]

@@ -103,7 +103,7 @@ def design(request: HttpRequest) -> HttpResponse:
         "colours": COLOURS,
         "steps": [f"step-{step}" for step in range(-1, 5)],
         "slugs": ["hanoi-convention", "signing-ceremony", "dong-son", "hoi-nghi", "sixty-articles"],
-        "article": Article.objects.public(now).newest_first().first(),
+        "article": Article.objects.public(now).with_card_data().newest_first().first(),
         "event": event,
         "place": event and event.place,
         "instrument": instrument,

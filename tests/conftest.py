@@ -24,6 +24,13 @@ def settings_for_tests():
 
 
 @pytest.fixture
+def media(settings):
+    """An empty media folder, in memory."""
+    memory = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+    settings.STORAGES = settings.STORAGES | {"default": memory}
+
+
+@pytest.fixture
 def editor(db):
     """Writes drafts and sends them to review."""
     user = User.objects.create_user("editor", is_staff=True)

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from events.jsonld.photos import photo_images
 from events.models import Article, Correction, Event, Topic
 from hanoiconv.core.jsonld import LANGUAGE, absolute, card, crumb, linked, page, publisher
 from people.jsonld import source_reference
@@ -32,7 +33,7 @@ def article_jsonld(
         "mainEntityOfPage": url,
         "headline": Truncator(article.headline).chars(LONGEST_HEADLINE),
         "description": article.standfirst,
-        "image": [card(article)],
+        "image": [*photo_images(article.lead_photo), card(article)],
         "datePublished": published,
         "dateModified": article.updated_at.isoformat() if article.updated_at else published,
         "author": publisher(),

@@ -4,9 +4,10 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from events.jsonld.photos import photo_images
 from events.jsonld.places import location
 from events.jsonld.subjects import credited
-from events.models import Event, Participation, Place, Topic
+from events.models import Event, Participation, Photo, Place, Topic
 from hanoiconv.core.jsonld import (
     LANGUAGE,
     absolute,
@@ -38,6 +39,7 @@ def event_jsonld(
     programme: Iterable[Event],
     participations: Iterable[Participation] = (),
     topics: Iterable[Topic] = (),
+    photos: Iterable[Photo] = (),
 ) -> dict[str, Any]:
     """Needs `place__country` with the event, and names with the participations."""
     treaty = [linked("Legislation", event.instrument)] if event.instrument else []
@@ -45,7 +47,7 @@ def event_jsonld(
         **_event(event),
         "@id": absolute(event.get_absolute_url()),
         "description": event.summary or _in_short(event),
-        "image": [card(event)],
+        "image": [*photo_images(*photos), card(event)],
         "location": location(event.place, event.place.country if event.place else None),
         "eventAttendanceMode": _attendance(event.place),
         **_taking_part(participations),

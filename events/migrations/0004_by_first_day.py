@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("events", "0002_provision"),
+        ("events", "0003_photo_file"),
     ]
 
     operations = [

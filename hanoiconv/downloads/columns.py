@@ -11,8 +11,10 @@ from django.db import models
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from events.pictures import Picture
 from hanoiconv.core.date_fields import PartialDateField
 from hanoiconv.core.dates import parse
+from hanoiconv.core.jsonld import absolute
 from hanoiconv.core.records import LanguageField
 from hanoiconv.core.text import ProseField
 from hanoiconv.documents import plain_fields
@@ -150,6 +152,12 @@ URLS = Column(
     lambda row: [row.urls.get(slug, "") for slug in row.cited],
 )
 URL = Column("source_url", ADDRESS, _("Where the source was published."), URLS.value)
+PICTURE = Column(
+    "picture",
+    ADDRESS,
+    _("Where the picture is to be had as JPEG; empty where only its caption is on record."),
+    lambda row: absolute(picture.url) if (picture := Picture.named(row.item["file"])) else "",
+)
 OTHER_NAMES = Column(
     "other_names",
     TEXTS,

@@ -15,6 +15,7 @@ from hanoiconv.documents import documents, located, parts_of
 from hanoiconv.downloads.columns import (
     OTHER_NAMES,
     PAGE,
+    PICTURE,
     SOURCES,
     SPEAKERS,
     URL,
@@ -260,9 +261,9 @@ KINDS = {
         Kind(
             "photos",
             _("Photographs"),
-            _("Captions and credits of the pictures that sources print; not the pictures."),
+            _("Captions and credits of pictures, and the pictures that may be shown here."),
             (Photo,),
-            further=(URL,),
+            further=(URL, PICTURE),
         ),
         Kind(
             "corrections",

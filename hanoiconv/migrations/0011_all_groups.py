@@ -28,7 +28,7 @@ def add_groups(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
-        ("events", "0002_provision"),
+        ("events", "0004_by_first_day"),
         ("hanoiconv", "0007_versions"),
     ]
 
