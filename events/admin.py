@@ -20,6 +20,7 @@ from events.models import (
     Wording,
 )
 from events.references import check_references
+from events.topic_actions import TOPICS
 from hanoiconv.core.admin import DeskAdmin, PartInline, PartStack, PublishableAdmin, SlugAdmin
 
 CREDIT = ["person", "organisation", "described_as", "role"]
@@ -140,6 +141,7 @@ class EventAdmin(PublishableAdmin):
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["place", "parent", "instrument", "topics"]
     inlines = [WordingInline, ParticipationInline, FigureInline, CorrectionInline]
+    actions = [*PublishableAdmin.actions, *TOPICS]
 
 
 @admin.register(Participation)
@@ -169,6 +171,7 @@ class StatementAdmin(PublishableAdmin):
     prepopulated_fields = {"slug": ["gist"]}
     autocomplete_fields = ["event", "instrument", "responds_to", "topics"]
     inlines = [SpeakerInline, ReportInline, FigureInline, CorrectionInline]
+    actions = [*PublishableAdmin.actions, *TOPICS]
 
     def get_queryset(self, request):
         rows = super().get_queryset(request)
@@ -242,6 +245,7 @@ class ArticleAdmin(PublishableAdmin):
     prepopulated_fields = {"slug": ["headline"]}
     autocomplete_fields = ["lead_photo", "topics", "events", "sources"]
     inlines = [CorrectionInline]
+    actions = [*PublishableAdmin.actions, *TOPICS]
 
     def save_model(self, request, article, form, change):
         super().save_model(request, article, form, change)
