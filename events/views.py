@@ -117,8 +117,8 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "articles": event.articles.public(now).newest_first(),
         "corrections": event.corrections.newest_first(),
     }
-    who_and_what = (participations, context["topics"])
-    context["jsonld"] = event_jsonld(event, parent, programme, *who_and_what)
+    notes = (participations, context["topics"], context["corrections"])
+    context["jsonld"] = event_jsonld(event, parent, programme, *notes)
     return render(request, "events/event_detail.html", context)
 
 

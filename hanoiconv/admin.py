@@ -8,6 +8,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from hanoiconv import (  # noqa: F401 - for what they register
+    corrections_admin,
     exports_admin,
     imports_admin,
     merge_admin,
