@@ -15,7 +15,7 @@ from django.urls import Resolver404, resolve
 from django.utils import timezone
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from events.models import Article, Correction, Event, Statement
 from hanoiconv.core.forms import MomentField
@@ -146,9 +146,7 @@ class CorrectionForm(forms.ModelForm):
             self.record.updated_at = max(at for at in moments if at)
         if not self.errors:
             self._ask(values["places"])
-        if "body" in values["places"]:
-            values |= {"said": LINK.sub(r"\1", said), "says": LINK.sub(r"\1", says)}
-        return values
+        return values | {"said": LINK.sub(r"\1", said), "says": LINK.sub(r"\1", says)}
 
     def _misplaced(self, name: str, said: str, is_chosen: bool) -> str:
         """What is wrong with where the words stand in one text of the record."""
@@ -160,12 +158,7 @@ class CorrectionForm(forms.ModelForm):
         if is_chosen and not times:
             return _("It does not stand in “%(field)s” to the letter.") % words
         if is_chosen and times > 1:
-            some = ngettext(
-                "It stands in “%(field)s” %(number)d time: quote more of it.",
-                "It stands in “%(field)s” %(number)d times: quote more, so that it stands there "
-                "once.",
-                times,
-            )
+            some = _("It stands in “%(field)s” %(number)d times: quote more, so that it is once.")
             return some % words
         return ""
 

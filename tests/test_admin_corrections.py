@@ -137,7 +137,7 @@ WRONG = {
     "twice": (
         {"headline": TWICE},
         {"places": ["headline"]},
-        {"said": ["It stands in “Headline” 2 times: quote more, so that it stands there once."]},
+        {"said": ["It stands in “Headline” 2 times: quote more, so that it is once."]},
     ),
     "elsewhere too": (
         {"headline": "71 chapters", "body": "The 71 chapters."},

@@ -171,12 +171,12 @@ class BulkDesk(admin.ModelAdmin):
 
     actions: Any = ["delete_selected"]
 
-    def response_action(self, request: HttpRequest, queryset: Any) -> Any:
+    def response_action(self, request: HttpRequest, queryset: Any, *place: Any, **more: Any) -> Any:
         chosen = request.POST.getlist(helpers.ACTION_CHECKBOX_NAME)
         if not all(pk.isdecimal() and len(pk) < DIGITS for pk in chosen):
             self.message_user(request, _("There are no such rows."), messages.ERROR)
             return None
-        return super().response_action(request, queryset)
+        return super().response_action(request, queryset, *place, **more)
 
     @admin.action(
         permissions=["delete"],
@@ -227,7 +227,7 @@ def _refuse(lines: list[Line], *, asks_checks: bool) -> None:
                 row.clean_fields(exclude=links)
             except ValidationError as error:
                 by_pk[row.pk].reasons += error.messages
-        for row, error in type(rows[0]).faults_of(rows):
-            by_pk[row.pk].reasons += error.messages
+        for row, fault in type(rows[0]).faults_of(rows):
+            by_pk[row.pk].reasons += fault.messages
     for pk, reasons in (reasons_against(rows) if asks_checks else {}).items():
         by_pk[pk].reasons += reasons
