@@ -21,6 +21,7 @@ from events.models import (
 )
 from events.picture_forms import PictureAdmin
 from events.references import check_references
+from events.topic_actions import TOPICS
 from hanoiconv.core.admin import DeskAdmin, PartInline, PartStack, PublishableAdmin, SlugAdmin
 from hanoiconv.core.lists import YearFilter
 from hanoiconv.core.related_filter import RelatedFilter
@@ -148,6 +149,7 @@ class EventAdmin(PublishableAdmin):
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["place", "parent", "instrument", "topics"]
     inlines = [WordingInline, ParticipationInline, FigureInline, CorrectionInline]
+    actions = [*PublishableAdmin.actions, *TOPICS]
 
 
 @admin.register(Participation)
@@ -182,6 +184,7 @@ class StatementAdmin(PublishableAdmin):
     prepopulated_fields = {"slug": ["gist"]}
     autocomplete_fields = ["event", "instrument", "responds_to", "topics"]
     inlines = [SpeakerInline, ReportInline, FigureInline, CorrectionInline]
+    actions = [*PublishableAdmin.actions, *TOPICS]
 
     @admin.display(description="speakers")
     def who(self, statement):
@@ -251,6 +254,7 @@ class ArticleAdmin(PublishableAdmin):
     prepopulated_fields = {"slug": ["headline"]}
     autocomplete_fields = ["lead_photo", "topics", "events", "sources"]
     inlines = [CorrectionInline]
+    actions = [*PublishableAdmin.actions, *TOPICS]
 
     def save_model(self, request, article, form, change):
         super().save_model(request, article, form, change)

@@ -117,7 +117,7 @@ def event_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "articles": event.articles.public(now).newest_first(),
         "corrections": event.corrections.newest_first(),
     }
-    shown = (participations, context["topics"], photos)
+    shown = (participations, context["topics"], photos, context["corrections"])
     context["jsonld"] = event_jsonld(event, parent, programme, *shown)
     return render(request, "events/event_detail.html", context)
 

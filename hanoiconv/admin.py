@@ -6,16 +6,18 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from hanoiconv import (  # noqa: F401 - for what they register
     accounts_admin,
+    corrections_admin,
     exports_admin,
     imports_admin,
     merge_admin,
     versions_admin,
 )
+from hanoiconv.core.bulk import BulkDesk
 from hanoiconv.core.text import fold
+from hanoiconv.error_report_actions import FILING
 from hanoiconv.error_reports import forget_clients, path_here
 from hanoiconv.models import ErrorReport, FrontPage
 
@@ -45,7 +47,7 @@ class FrontPageAdmin(admin.ModelAdmin):
 
 
 @admin.register(ErrorReport)
-class ErrorReportAdmin(admin.ModelAdmin):
+class ErrorReportAdmin(BulkDesk):
     """What readers report: their words stand as written, the desk answers and files them."""
 
     list_display = ["page", "gist", "state", "received_at"]
@@ -54,7 +56,7 @@ class ErrorReportAdmin(admin.ModelAdmin):
     date_hierarchy = "received_at"
     fields = ["linked_page", "what", "evidence", "received_at", "state", "note"]
     readonly_fields = ["linked_page", "what", "evidence", "received_at", "sender"]
-    actions = ["take_in_hand", "settle", "refuse"]
+    actions = [*BulkDesk.actions, *FILING]
     list_per_page = 50
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -84,25 +86,3 @@ class ErrorReportAdmin(admin.ModelAdmin):
     def sender(self, row: ErrorReport) -> str:
         naming = _("may be named") if row.may_be_named else _("not to be named")
         return ", ".join(str(part) for part in (row.name, row.email, naming) if part)
-
-    @admin.action(description=_("Take in hand"), permissions=["change"])
-    def take_in_hand(self, request: HttpRequest, queryset: Any) -> None:
-        self._move(request, queryset, ErrorReport.State.IN_HAND)
-
-    @admin.action(description=_("Settle: erases email addresses"), permissions=["change"])
-    def settle(self, request: HttpRequest, queryset: Any) -> None:
-        self._move(request, queryset, ErrorReport.State.SETTLED)
-
-    @admin.action(description=_("Refuse: erases email addresses"), permissions=["change"])
-    def refuse(self, request: HttpRequest, queryset: Any) -> None:
-        self._move(request, queryset, ErrorReport.State.REFUSED)
-
-    def _move(self, request: HttpRequest, queryset: Any, state: ErrorReport.State) -> None:
-        rows = list(queryset.exclude(state=state))
-        for row in rows:
-            row.state = state
-            row.save()
-            self.log_change(request, row, f"{state.label}.")
-        forget_clients(timezone.now())
-        moved = ngettext("%d report changed.", "%d reports changed.", len(rows)) % len(rows)
-        self.message_user(request, moved)

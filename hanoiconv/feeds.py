@@ -252,10 +252,14 @@ class CorrectionsFeed(RecordFeed):
         return _("Correction: %s") % item.owner
 
     def item_plain(self, item: Correction) -> str:
-        return _("It said: %(said)s It says now: %(says)s Why: %(why)s") % {
+        words = _("It said: %(said)s It says now: %(says)s Why: %(why)s")
+        if item.told_by:
+            words = _("It said: %(said)s It says now: %(says)s Why: %(why)s Told by: %(told_by)s")
+        return words % {
             "said": item.said,
             "says": item.says,
             "why": item.why,
+            "told_by": item.told_by,
         }
 
     def item_link(self, item: Correction) -> str:

@@ -2,7 +2,15 @@ from django.contrib import admin
 from django.urls import include, path
 
 from events.models import Article, Event, Place, Statement, Topic
-from hanoiconv import checks_admin, desk_admin, error_pages, reader_views, sitemaps, views
+from hanoiconv import (
+    checks_admin,
+    corrections_admin,
+    desk_admin,
+    error_pages,
+    reader_views,
+    sitemaps,
+    views,
+)
 from hanoiconv.downloads import views as download_views
 from hanoiconv.drawings import views as card_views
 from people.models import Organisation, Person, Source
@@ -28,6 +36,8 @@ handler500 = error_pages.server_error
 
 # Before the desk's own addresses, the last of which takes all that is left.
 desk_urls, desk_app, desk_name = admin.site.urls
+own_desk_urls = [*checks_admin.urls, *corrections_admin.urls, *desk_admin.urls]
+desk_urls = [*checks_admin.urls, *corrections_admin.urls, *desk_urls]
 
 urlpatterns = [
     path("", views.front_page, name="front-page"),
@@ -78,5 +88,5 @@ urlpatterns = [
     path("healthz/", views.alive, name="alive"),
     path("", include("people.urls")),
     path("", include("events.urls")),
-    path("admin/", ([*checks_admin.urls, *desk_admin.urls, *desk_urls], desk_app, desk_name)),
+    path("admin/", ([*own_desk_urls, *desk_urls], desk_app, desk_name)),
 ]

@@ -64,6 +64,24 @@ def screen(model, page, *args):
     return reverse(f"admin:{meta.app_label}_{meta.model_name}_{page}", args=args)
 
 
+def looked(client, rows, act, **values):
+    """The page on which an action of a list says what it would do to the rows; `values` typed."""
+    sent = {"_selected_action": [row.pk for row in rows], "action": act}
+    url = screen(rows[0], "changelist")
+    first = client.post(url, sent | {"index": 0})
+    return client.post(url, sent | values | {"shown": ""}) if values else first
+
+
+def acted(client, rows, act, **values):
+    """The answer to an action of a list, confirmed where its page offers that."""
+    answer = looked(client, rows, act, **values)
+    plan = (answer.context or {}).get("plan")
+    if not plan or not plan.changing:
+        return answer
+    sent = {"_selected_action": [row.pk for row in rows], "action": act}
+    return client.post(answer.request["PATH_INFO"], sent | values | {"shown": plan.fingerprint})
+
+
 def change_screen(row):
     return screen(row, "change", row.pk)
 

@@ -106,14 +106,22 @@ def test_editor_cannot_publish_by_action(editor_client, make_root):
 
 def test_editor_is_offered_the_actions_of_editors(editor, publisher, rf):
     request = rf.get("/")
+    first, topics = ["delete_selected", "send_to_review"], ["add_topic", "remove_topic"]
     offered = {}
     for user in (editor, publisher):
         request.user = user
         offered[user.username] = [*admin.site.get_model_admin(Article).get_actions(request)]
 
     assert offered == {
-        "editor": ["delete_selected", "send_to_review", "export_as_fixtures"],
-        "publisher": ["delete_selected", "send_to_review", "publish_now", "export_as_fixtures"],
+        "editor": [*first, *topics, "export_as_fixtures"],
+        "publisher": [
+            *first,
+            "publish_now",
+            "schedule",
+            "withdraw",
+            *topics,
+            "export_as_fixtures",
+        ],
     }
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from events.models import Article, Event, Statement
-from tests.checks import as_new, change_screen, filled_in, logged_in, screen
+from tests.checks import acted, as_new, change_screen, filled_in, logged_in, screen
 from tests.make import (
     make_article,
     make_event,
@@ -42,9 +42,9 @@ OUTCOMES = {
     "delete a chosen draft": ["login", "login", "passed over", "done", "done"],
     "delete chosen published ones": ["login", "login", "passed over", "refused", "done"],
     "send a draft to review": ["login", "login", "passed over", "done", "done"],
-    "send what is published to review": ["login", "login", *["passed over"] * 3],
+    "send what is published to review": ["login", "login", "passed over", "shown", "shown"],
     "publish a draft": ["login", "login", "passed over", "passed over", "done"],
-    "publish what is withdrawn": ["login", "login", *["passed over"] * 3],
+    "publish what is withdrawn": ["login", "login", "passed over", "passed over", "shown"],
 }
 STATES = {
     "draft": {"status": "draft"},
@@ -82,9 +82,9 @@ def answer_to(act, client, kind):
         case ["delete", *_]:
             answer = client.post(listed, chosen | {"action": "delete_selected", "post": "yes"})
         case ["send", *_]:
-            answer = client.post(listed, chosen | {"action": "send_to_review"})
+            answer = acted(client, [row], "send_to_review")
         case ["publish", *_]:
-            answer = client.post(listed, chosen | {"action": "publish_now"})
+            answer = acted(client, [row], "publish_now")
     return answer, list(model.objects.order_by("pk").values()) != before
 
 

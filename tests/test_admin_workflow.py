@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from events.models import Article, Event, Statement
 from people.models import Person
-from tests.checks import change_screen, filled_in, said, screen, the_record
+from tests.checks import acted, change_screen, filled_in, said, the_record
 from tests.make import (
     LONG_AGO,
     make_article,
@@ -61,11 +61,10 @@ def test_slug_may_change_before(editor_client, make_row):
     assert sent_with_another_slug(editor_client, row) == (302, "another")
 
 
-def test_send_to_review_takes_the_drafts_among_the_chosen(editor_client):
+def test_send_to_review_takes_the_drafts_among_the_chosen(publisher_client):
     rows = [make_article(status=s) for s in ("draft", "draft", "review", "published", "withdrawn")]
-    chosen = {"_selected_action": [row.pk for row in rows], "action": "send_to_review"}
 
-    answer = editor_client.post(screen(Article, "changelist"), chosen)
+    answer = acted(publisher_client, rows, "send_to_review")
 
     assert said(answer) == ["2 drafts sent to review."]
     assert list(Article.objects.order_by("pk").values_list("status", flat=True)) == [
@@ -80,31 +79,28 @@ def test_send_to_review_takes_the_drafts_among_the_chosen(editor_client):
 def test_publish_now_publishes_from_now_on(publisher_client):
     rows = [make_statement(status="draft"), make_statement(status="review")]
     old, withdrawn = make_statement(), make_statement(status="withdrawn")
-    chosen = [row.pk for row in [*rows, old, withdrawn]]
     started = timezone.now()
 
-    answer = publisher_client.post(
-        screen(Statement, "changelist"), {"_selected_action": chosen, "action": "publish_now"}
-    )
+    answer = acted(publisher_client, [*rows, old, withdrawn], "publish_now")
 
     assert said(answer) == ["2 pages published."]
     assert {*Statement.objects.public()} == {*rows, old}
-    assert all(started <= row.publish_at for row in Statement.objects.filter(pk__in=chosen[:2]))
-    old.refresh_from_db()
+    for row in [*rows, old]:
+        row.refresh_from_db()
+    assert all(started <= row.publish_at for row in rows)
     assert old.publish_at == LONG_AGO
 
 
-def test_publish_now_publishes_nothing_when_one_may_not_be(publisher_client):
+def test_publish_now_says_which_references_are_not_public(publisher_client):
     make_person(slug="hidden")
-    draft = {"status": "draft", "sources": [make_source()]}
-    good = make_article(slug="a", **draft)
-    bad = make_article(slug="b", headline="Bad", body="[x](person:hidden)", **draft)
-    chosen = {"_selected_action": [good.pk, bad.pk], "action": "publish_now"}
+    article = make_article(
+        status="draft", body="[x](person:hidden)", sources=[make_source()], headline="Bad"
+    )
     before = the_record()
 
-    answer = publisher_client.post(screen(Article, "changelist"), chosen)
+    plan = acted(publisher_client, [article], "publish_now").context["plan"]
 
-    assert said(answer) == ["Nothing was published. Bad: Line 1: person:hidden is not public yet."]
+    assert [line.reasons for line in plan.lines] == [["Line 1: person:hidden is not public yet."]]
     assert the_record() == before
 
 

@@ -64,4 +64,5 @@ def correction_comment(correction: Correction) -> dict[str, Any]:
         "@type": "CorrectionComment",
         "text": f"{correction.said} → {correction.says} {correction.why}",
         "datePublished": correction.made_at.isoformat(),
+        "creditText": correction.told_by,
     }

@@ -4,10 +4,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from events.jsonld.articles import correction_comment
 from events.jsonld.photos import photo_images
 from events.jsonld.places import location
 from events.jsonld.subjects import credited
-from events.models import Event, Participation, Photo, Place, Topic
+from events.models import Correction, Event, Participation, Photo, Place, Topic
 from hanoiconv.core.jsonld import (
     LANGUAGE,
     absolute,
@@ -40,8 +41,13 @@ def event_jsonld(
     participations: Iterable[Participation] = (),
     topics: Iterable[Topic] = (),
     photos: Iterable[Photo] = (),
+    corrections: Iterable[Correction] = (),
 ) -> dict[str, Any]:
-    """Needs `place__country` with the event, and names with the participations."""
+    """Needs `place__country` with the event, and names with the participations.
+
+    An event is no creative work in schema.org's terms: what was corrected is the page about it.
+    """
+    comments = [correction_comment(correction) for correction in corrections]
     treaty = [linked("Legislation", event.instrument)] if event.instrument else []
     data = {
         **_event(event),
@@ -55,6 +61,7 @@ def event_jsonld(
         "superEvent": _event(parent) if parent else None,
         "subEvent": [_event(row) for row in programme],
         "inLanguage": LANGUAGE,
+        "subjectOf": comments and {**linked("WebPage", event), "correction": comments},
     }
     return page(data, [(_("Events"), reverse("events:event-list")), crumb(event)])
 

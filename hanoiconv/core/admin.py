@@ -4,27 +4,27 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextInputWidget
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.urls import path
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from hanoiconv.core import changes, deletion
 from hanoiconv.core.at_hand import FormAtHand, RecordBoxes, joined
-from hanoiconv.core.forms import WRITING, DeskForm, PublishableForm
+from hanoiconv.core.bulk import BulkDesk
+from hanoiconv.core.forms import DeskForm, PublishableForm
 from hanoiconv.core.holding import NotPublished, reasons_against
 from hanoiconv.core.lists import BoundedPaginator, DeskList
 from hanoiconv.core.lost_rows import lost_as_new
 from hanoiconv.core.many_parts import is_left_out, left_out, marked
 from hanoiconv.core.permissions import may_change, publish_permission, within_reach
 from hanoiconv.core.publication import WORKFLOW, Publishable
+from hanoiconv.core.publishing import PUBLISHING
 from hanoiconv.core.related_filter import media_of
 from hanoiconv.core.text import LineField, fold, storable
 
@@ -38,7 +38,7 @@ def may_change_as_stored(request: Any, row: models.Model) -> bool:
     return answers[key]
 
 
-class DeskAdmin(RecordBoxes, admin.ModelAdmin):
+class DeskAdmin(RecordBoxes, BulkDesk):
     """A screen for a record or a part: what is published takes a publisher, by every path.
 
     All that it writes is told to who listens (changes.py).
@@ -213,7 +213,7 @@ class PublishableAdmin(SlugAdmin):
     """A screen for articles, events and statements: draft, review, published, withdrawn."""
 
     form = PublishableForm
-    actions = ["send_to_review", "publish_now"]
+    actions = [*DeskAdmin.actions, *PUBLISHING]
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """What the record says first, then how it is published."""
@@ -261,42 +261,6 @@ class PublishableAdmin(SlugAdmin):
         if self.has_publish_permission(request):
             return fields
         return [*fields, "publish_at", "withdrawn_reason"]
-
-    @admin.action(description=_("Send to review"), permissions=["change"])
-    def send_to_review(self, request: HttpRequest, queryset: Any) -> None:
-        drafts = queryset.filter(status=Publishable.Status.DRAFT)
-        with transaction.atomic(), changes.changing(request, self.model, [*drafts]):
-            sent = drafts.update(status=Publishable.Status.REVIEW)
-        self.message_user(
-            request, ngettext("%d draft sent to review.", "%d drafts sent to review.", sent) % sent
-        )
-
-    @admin.action(description=_("Publish now"), permissions=["publish"])
-    def publish_now(self, request: HttpRequest, queryset: Any) -> None:
-        """Publishes all of them, or none when one may not be published."""
-        rows = list(queryset.filter(status__in=WRITING))
-        against = reasons_against(rows)
-        try:
-            with transaction.atomic(), changes.changing(request, self.model, rows):
-                for row in rows:
-                    if row.pk in against:
-                        raise ValidationError(against[row.pk])
-                    row.status = Publishable.Status.PUBLISHED
-                    row.publish_at = timezone.now()
-                    row.full_clean()
-                    # Nothing else: somebody may have saved it since it was read.
-                    row.save(update_fields=["status", "publish_at"])
-                    self.log_change(request, row, "Published.")
-        except ValidationError as error:
-            reasons = " ".join(error.messages)
-            self.message_user(
-                request, _("Nothing was published. %s: %s") % (row, reasons), messages.ERROR
-            )
-        else:
-            self.message_user(
-                request,
-                ngettext("%d page published.", "%d pages published.", len(rows)) % len(rows),
-            )
 
 
 class PartInline(RecordBoxes, admin.TabularInline):

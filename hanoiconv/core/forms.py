@@ -3,13 +3,25 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.forms import DateTimeField, DateTimeInput
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from hanoiconv.core import changes
 from hanoiconv.core.at_hand import FormAtHand
 from hanoiconv.core.publication import Publishable
 
 WRITING = [Publishable.Status.DRAFT, Publishable.Status.REVIEW]
+
+
+class MomentField(DateTimeField):
+    """A moment to the minute, typed or picked by what the browser itself has for that."""
+
+    widget = DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+
+    def __init__(self, **options: Any) -> None:
+        zone = timezone.get_current_timezone_name()
+        super().__init__(**{"help_text": _("In the time of %s.") % zone} | options)
 
 
 class DeskForm(FormAtHand):

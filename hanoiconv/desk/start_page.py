@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from events.models import Article, Event, Statement
 from hanoiconv.core.permissions import may_view
 from hanoiconv.core.publication import Publishable
+from hanoiconv.corrections_admin import may_correct_any
 from hanoiconv.desk.search import Hit, change_url
 from hanoiconv.desk.telling_apart import marks_of, with_marks
 from hanoiconv.models import Version
@@ -146,6 +147,8 @@ def quick_links(request: HttpRequest) -> Iterator[tuple[str, str]]:
     for words, label, act, page in ways:
         if getattr(desks[label], f"has_{act}_permission")(request):
             yield words, reverse(f"admin:{label.replace('.', '_')}_{page}")
+    if may_correct_any(request):
+        yield _("Correct a published page"), reverse("admin:correct")
 
 
 def _key(row: Any) -> Key:

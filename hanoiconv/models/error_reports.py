@@ -73,8 +73,11 @@ class ErrorReport(models.Model):
         return f"{self.page}, {self.received_at:%Y-%m-%d}"
 
     def save(self, *args: Any, **options: Any) -> None:
+        self.forget_sender()
+        super().save(*args, **options)
+
+    def forget_sender(self) -> None:
         """A closed report forgets who sent it, by whatever way it is closed."""
         if self.state in self.CLOSED:
             self.email = ""
             self.name = self.name if self.may_be_named else ""
-        super().save(*args, **options)

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from events.models import Article, Statement
-from tests.checks import as_new, change_screen, filled_in, said, screen, the_record
+from tests.checks import acted, as_new, change_screen, filled_in, looked, screen, the_record
 from tests.make import (
     make_article,
     make_event,
@@ -131,18 +131,23 @@ def test_what_is_not_published_is_saved_all_the_same(editor_client, status):
     assert (answer.status_code, article.status) == (302, status)
 
 
-def test_publish_now_publishes_none_where_one_is_held_back(publisher_client):
+def test_publish_now_tells_what_is_held_back_and_leaves_it(publisher_client):
     for row, reasons in held_back():
         good = make_article(status="draft", sources=[make_source()])
         if isinstance(row, Statement):
             good = make_statement(status="draft")
-        chosen = {"_selected_action": [good.pk, row.pk], "action": "publish_now"}
         before = the_record()
 
-        answer = publisher_client.post(screen(row, "changelist"), chosen)
+        plan = looked(publisher_client, [good, row], "publish_now").context["plan"]
 
-        assert said(answer)[-1:] == [f"Nothing was published. {row}: {' '.join(reasons)}"]
+        assert [line.row for line in plan.changing] == [good]
+        assert [(line.row, line.reasons) for line in plan.refused] == [(row, reasons)]
         assert the_record() == before
+        acted(publisher_client, [good, row], "publish_now")
+        assert [type(row).objects.get(pk=one.pk).status for one in (good, row)] == [
+            "published",
+            row.status,
+        ]
 
 
 def test_events_are_held_back_by_nothing(publisher_client):

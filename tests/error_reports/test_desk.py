@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from hanoiconv.interchange.shape import record_models
 from hanoiconv.models import ErrorReport
-from tests.checks import change_screen, logged_in, refusal_of, screen
+from tests.checks import acted, change_screen, logged_in, refusal_of, screen
 from tests.make import make_error_report
 from tests.pages import page
 
@@ -69,8 +69,9 @@ def answer_to(act, client, row):
         case "find it by autocomplete":
             asked = {"app_label": "hanoiconv", "model_name": "errorreport", "field_name": "nonce"}
             return client.get(reverse("admin:autocomplete"), asked | {"term": ""})
-    chosen = {"_selected_action": [row.pk], "action": act, "index": 0, "post": "yes"}
-    return client.post(LIST, chosen)
+    if act == "delete_selected":
+        return client.post(LIST, {"_selected_action": [row.pk], "action": act, "post": "yes"})
+    return acted(client, [row], act)
 
 
 def outcome(act, client):
@@ -161,7 +162,7 @@ def test_reported_page_is_linked_where_it_is_one_of_ours(editor_client, path, li
 def test_filing_is_kept_in_the_history(editor_client):
     row = make_error_report()
 
-    editor_client.post(LIST, {"_selected_action": [row.pk], "action": "settle", "index": 0})
+    acted(editor_client, [row], "settle")
 
     assert LogEntry.objects.values_list("change_message", flat=True).get() == "Settled."
 
@@ -182,7 +183,7 @@ def test_closed_report_forgets_who_sent_it(editor_client, state, may_be_named, n
 def test_report_in_hand_keeps_who_sent_it(editor_client):
     row = make_error_report(**SECRET)
 
-    editor_client.post(LIST, {"_selected_action": [row.pk], "action": "take_in_hand", "index": 0})
+    acted(editor_client, [row], "take_in_hand")
 
     row.refresh_from_db()
     assert (row.state, row.email, row.name) == ("in-hand", SECRET["email"], SECRET["name"])
@@ -200,7 +201,7 @@ def test_filing_erases_hashes_that_are_no_longer_counted(editor_client):
     old = make_error_report(client="c" * 64)
     chosen = make_error_report(client="c" * 64, received_at=datetime(9000, 1, 1, tzinfo=UTC))
 
-    editor_client.post(LIST, {"_selected_action": [chosen.pk], "action": "refuse", "index": 0})
+    acted(editor_client, [chosen], "refuse")
 
     rows = ErrorReport.objects.filter(pk__in=[old.pk, chosen.pk]).order_by("received_at")
     assert [row.client for row in rows] == ["", "c" * 64]
