@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from hanoiconv import (  # noqa: F401 - for what they register
+    capture_admin,
     exports_admin,
     imports_admin,
     merge_admin,
+    second_checks_admin,
     versions_admin,
 )
 from hanoiconv.core.text import fold

@@ -44,6 +44,8 @@ class DeskAdmin(admin.ModelAdmin):
     public_with: Sequence[str] = ()
     # Further pages of one record, which higher layers add: name and view(desk, request, object_id).
     record_pages: Sequence[tuple[str, Callable[..., Any]]] = ()
+    # What higher layers read for all rows of a page of the list at once: prepare(rows).
+    list_preparing: Sequence[Callable[[Any], None]] = ()
     list_per_page = 50
     save_on_top = True
     show_full_result_count = False
@@ -65,6 +67,13 @@ class DeskAdmin(admin.ModelAdmin):
             for name, view in self.record_pages
         ]
         return ours + super().get_urls()
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        shown = super().get_changelist_instance(request)
+        # An action is asked for with a list that nobody sees.
+        for prepare in self.list_preparing if request.method != "POST" else ():
+            prepare(shown.result_list)
+        return shown
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         allowed = super().has_change_permission(request, obj)
