@@ -137,6 +137,19 @@ def find_stretch(starts: str, ends: str, paragraphs: Sequence[str], number: int 
     return find(lambda paragraph: spans(starts, ends, paragraph), paragraphs, number)
 
 
+def find_passage(
+    mode: str, quoted: str, starts: str, ends: str, paragraphs: Sequence[str], number: int | None
+) -> Finding:
+    """Where a passage of a report of that mode stands.
+
+    A verbatim record or a transcript is the speaker's words from end to end, and needs no marks.
+    """
+    if not quoted:
+        return find_stretch(starts, ends, paragraphs, number)
+    is_all_words = mode in (Report.Mode.VERBATIM, Report.Mode.TRANSCRIPT)
+    return (find_words if is_all_words else find_quoted)(quoted, paragraphs, number)
+
+
 def worst(verdicts: Sequence[str]) -> str:
     """The verdict on a report whose passages have these verdicts."""
     if any(verdict not in RANKS for verdict in verdicts):

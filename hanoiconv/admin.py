@@ -9,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from hanoiconv import (  # noqa: F401 - for what they register
     accounts_admin,
+    capture_admin,
     corrections_admin,
     exports_admin,
     imports_admin,
     merge_admin,
+    second_checks_admin,
     versions_admin,
 )
 from hanoiconv.core.bulk import BulkDesk

@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.views.main import ChangeList
 from django.contrib.admin.widgets import AdminTextInputWidget
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.urls import path
@@ -49,6 +49,8 @@ class DeskAdmin(RecordBoxes, BulkDesk):
     public_with: Sequence[str] = ()
     # Further pages of one record, which higher layers add: name and view(desk, request, object_id).
     record_pages: Sequence[tuple[str, Callable[..., Any]]] = ()
+    # What higher layers read for all rows of a page of the list at once: prepare(rows).
+    list_preparing: Sequence[Callable[[Any], None]] = ()
     list_per_page = 50
     save_on_top = True
     list_prefetch_related: Sequence[str] = ()
@@ -77,6 +79,13 @@ class DeskAdmin(RecordBoxes, BulkDesk):
             for name, view in self.record_pages
         ]
         return ours + super().get_urls()
+
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
+        shown = super().get_changelist_instance(request)
+        # An action is asked for with a list that nobody sees.
+        for prepare in self.list_preparing if request.method != "POST" else ():
+            prepare(shown.result_list)
+        return shown
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         allowed = super().has_change_permission(request, obj)

@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from events.checking import find_quoted, find_stretch, find_words, worst
+from events.checking import find_passage, find_words, worst
 from hanoiconv.core.text import nfc
 from hanoiconv.interchange.files import fixture_paths, read_rows, write_rows
 from hanoiconv.interchange.rows import Fault, Row
@@ -121,21 +121,17 @@ class RecordCheck:
         self.check_printed(row, slug, "printed_as", "printed_in")
         for name in ("via_printed", "occasion"):
             self.check_anywhere(row, slug, name)
-        verdict = worst([self.check_passage(passage, slug) for passage in self.passages[row.name]])
+        passages, mode = self.passages[row.name], row.fields.get("mode", "")
+        verdict = worst([self.check_passage(passage, slug, mode) for passage in passages])
         row.fields["verdict"] = str(verdict)
         row.fields["checked_on"] = self.today.isoformat()
         row.fields["checked_sha256"] = self.prints[slug]
         self.result.verdicts[row.name] = str(verdict)
 
-    def check_passage(self, row: Row, slug: str) -> str:
-        paragraphs, number = self.paragraphs[slug], row.fields.get("paragraph")
-        if row.fields.get("quoted"):
-            name = "quoted"
-            finding = find_quoted(row.fields["quoted"], paragraphs, number)
-        else:
-            name = "starts"
-            ends = row.fields.get("ends", "")
-            finding = find_stretch(row.fields.get("starts", ""), ends, paragraphs, number)
+    def check_passage(self, row: Row, slug: str, mode: str) -> str:
+        words = [row.fields.get(name, "") for name in ("quoted", "starts", "ends")]
+        name = "quoted" if words[0] else "starts"
+        finding = find_passage(mode, *words, self.paragraphs[slug], row.fields.get("paragraph"))
         self.settle(row, name, "paragraph", finding, slug)
         return finding.verdict
 

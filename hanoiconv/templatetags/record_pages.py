@@ -1,6 +1,6 @@
 """What record pages show: the citation of a page, and an event's date by the clock of its venue."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -17,6 +17,8 @@ from events.models import Article, Event, Place, Statement
 from hanoiconv.charts import Bar, bars
 from hanoiconv.citations import as_text, citation
 from hanoiconv.core.dates import NO_END, parse
+from hanoiconv.models import SecondCheck
+from hanoiconv.second_checks import print_of_words
 from hanoiconv.templatetags.record import partial_date
 
 register = template.Library()
@@ -62,6 +64,17 @@ def _moved(text: str, place: Place) -> str | None:
     if (moment.utcoffset() or timedelta()) % timedelta(minutes=1):
         return None  # before standard time, with seconds that EDTF cannot write
     return moment.isoformat(timespec="seconds" if point.clock.count(":") == 2 else "minutes")
+
+
+@register.simple_tag
+def second_check_day(statement: Statement) -> date | None:
+    """The day on which a second editor checked it, while that holds. Needs `with_words()`.
+
+    One query; who it was is not told to readers.
+    """
+    check = SecondCheck.objects.filter(statement=statement).first()
+    holds = check is not None and check.print == print_of_words(statement)
+    return timezone.localdate(check.made_at) if check and holds else None
 
 
 @register.filter

@@ -121,7 +121,7 @@ def fill_place(place, rows):
     [
         (make_rich_article, fill_article, 12),
         (make_rich_event, fill_event, 12),
-        (rich_statement, fill_statement, 10),
+        (rich_statement, fill_statement, 11),
         (make_topic, fill_topic, 7),
         (venue, fill_place, 4),
     ],

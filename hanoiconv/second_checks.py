@@ -1,0 +1,140 @@
+"""The two-person check of a statement: what it is bound to, whether it holds, who may make it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Prefetch
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from events.models import Report, Speaker, Statement
+from hanoiconv.interchange.prints import combined, row_print
+from hanoiconv.interchange.shape import natural_field
+from hanoiconv.models import ImportEntry, SecondCheck, Version
+
+KIND, PASSAGE = "events.statement", "events.passage"
+# All that a check is bound to: what is said, by whom, when and where, in whose print. Not what we
+# add (topics, order, what it responds to, status), nor numbers of paragraphs and verdicts.
+WORDS = {
+    KIND: ["gist", "event", "date", "date_words"],
+    "events.speaker": ["person", "organisation", "described_as", "role"],
+    "events.report": [
+        *["source", "mode", "printed_as", "via", "via_printed", "occasion", "lang"],
+    ],
+    PASSAGE: ["quoted", "starts", "ends"],
+}
+MOST_VERSIONS = 50  # back to which the author of the words is looked for
+
+
+def words_print(rows: Iterable[tuple[str, Any]]) -> str:
+    """The SHA-256 of the words in a document, in hexadecimal; links count by slug and key.
+
+    The order of speakers and of reports does not matter, that of passages does.
+    """
+    parts: list[list[Any]] = []
+    for label, fields in rows:
+        if label not in WORDS:
+            continue
+        values = [_bare(fields[name]) for name in WORDS[label]]
+        if label == PASSAGE:  # it stands behind its report
+            parts[-1] += values
+        else:
+            parts.append([label, *values])
+    return combined(row_print(label, values, ()) for label, *values in parts)
+
+
+def print_of_words(statement: Statement) -> str:
+    """The same of a statement as it stands. No query where `with_words()` read it."""
+    return words_print(_rows(statement))
+
+
+def state_of(statement: Statement) -> "State":
+    """Whether the statement's check holds. At most five queries."""
+    return states_of([statement.pk])[statement.pk]
+
+
+def states_of(pks: Iterable[int]) -> dict[int, "State"]:
+    """The same of many, in as many queries: one where none was checked, else five."""
+    wanted = [*pks]
+    checks = SecondCheck.objects.filter(statement__in=wanted).select_related("user")
+    by_statement = {check.statement_id: check for check in checks}
+    words = prints_of(by_statement)
+    return {pk: State(by_statement.get(pk), words.get(pk, "")) for pk in wanted}
+
+
+def prints_of(pks: Iterable[int]) -> dict[int, str]:
+    """The prints of the words of statements, by primary key. Four queries, or none."""
+    rows = Statement.objects.filter(pk__in=[*pks]).select_related("event").order_by("pk")
+    speakers = Prefetch("speakers", Speaker.objects.with_names())
+    reports = Prefetch("reports", Report.objects.select_related("source", "via"))
+    rows = rows.prefetch_related(speakers, reports, "reports__passages")
+    return {row.pk: print_of_words(row) for row in rows}
+
+
+@dataclass(frozen=True)
+class State:
+    """The check of a statement, if there is one, beside the words of today."""
+
+    check: SecondCheck | None
+    words: str
+
+    @property
+    def holds(self) -> bool:
+        return self.check is not None and self.check.print == self.words
+
+    def __str__(self) -> str:
+        if self.check is None:
+            return _("Not yet checked against the source by a second person.")
+        user = self.check.user
+        words = {
+            "who": user.get_username() if user else _("somebody whose account is gone"),
+            "day": date_format(timezone.localtime(self.check.made_at), "j F Y"),
+        }
+        if self.holds:
+            return _("Checked against the source by %(who)s on %(day)s.") % words
+        return _("The check by %(who)s on %(day)s has lapsed: the words changed since.") % words
+
+
+def wrote(user: Any, pk: int, words: str) -> bool:
+    """Whether the user is who wrote a statement's words of today. At most two queries.
+
+    That is whose version brought them, or else whose import; who changed nothing but the rest
+    since then may check. Nobody where it is not known: the command line, the shell.
+    """
+    author = None
+    is_told = False
+    versions = Version.objects.filter(kind=KIND, record_id=pk, document__isnull=False)
+    for version in versions.order_by("-number").only("user", "document")[:MOST_VERSIONS]:
+        if words_print(version.document) != words:
+            break
+        author, is_told = version.user_id, True
+    if not is_told:
+        entries = ImportEntry.objects.in_force().filter(kind=KIND, record_id=pk)
+        last = entries.order_by("-of__applied_at", "-pk").values_list("of__user", flat=True)
+        author = last.first()
+    return author is not None and author == user.pk
+
+
+def _rows(statement: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    yield _row(statement)
+    for speaker in statement.speakers.all():
+        yield _row(speaker)
+    for report in statement.reports.all():
+        yield _row(report)
+        for passage in report.passages.all():
+            yield _row(passage)
+
+
+def _row(row: Any) -> tuple[str, dict[str, Any]]:
+    fields = {}
+    for name in WORDS[row._meta.label_lower]:
+        value = getattr(row, name)
+        is_link = row._meta.get_field(name).is_relation
+        fields[name] = getattr(value, natural_field(type(value))) if is_link and value else value
+    return row._meta.label_lower, fields
+
+
+def _bare(value: Any) -> Any:
+    return value[0] if isinstance(value, list) else value
