@@ -12,6 +12,7 @@ from hanoiconv import (  # noqa: F401 - for what they register
     exports_admin,
     imports_admin,
     merge_admin,
+    proposals_admin,
     versions_admin,
 )
 from hanoiconv.core.text import fold

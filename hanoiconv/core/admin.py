@@ -33,6 +33,11 @@ def may_change_as_stored(request: Any, row: models.Model) -> bool:
     return answers[key]
 
 
+def open_for_rehearsal(request: Any, row: models.Model) -> None:
+    """Opens a row to somebody who may not change it, in a request whose writing is undone."""
+    request.__dict__.setdefault("may_change", {})[type(row), row.pk] = True
+
+
 class DeskAdmin(admin.ModelAdmin):
     """A screen for a record or a part: what is published takes a publisher, by every path.
 
@@ -81,8 +86,16 @@ class DeskAdmin(admin.ModelAdmin):
         """What joins a record, and would be public with it, joins those the user may change."""
         if db_field.name in [*getattr(self.model, "part_of", ()), *self.public_with]:
             rows = db_field.related_model._default_manager.all()
-            options["queryset"] = within_reach(rows, request.user)
+            options["queryset"] = self.joinable(request, rows)
         return super().formfield_for_foreignkey(db_field, request, **options)
+
+    def joinable(self, request: Any, rows: models.QuerySet) -> models.QuerySet:
+        """Those of the rows that something may be joined to."""
+        return within_reach(rows, request.user)
+
+    def may_leave(self, request: Any, row: models.Model) -> bool:
+        """Whether the user may leave the row behind as it was just written."""
+        return may_change(request.user, row)
 
     def changeform_view(
         self, request: Any, object_id: Any = None, form_url: str = "", extra_context: Any = None
@@ -113,7 +126,7 @@ class DeskAdmin(admin.ModelAdmin):
             PermissionDenied: the save is undone, for it stands in the view's transaction.
         """
         super().save_related(request, form, formsets, change)
-        if not may_change(request.user, form.instance):
+        if not self.may_leave(request, form.instance):
             raise PermissionDenied
         changes.after_change.send(self.model, request=request, rows=[form.instance])
 

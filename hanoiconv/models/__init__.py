@@ -5,6 +5,7 @@ from hanoiconv.models.calendars import EventRevision
 from hanoiconv.models.error_reports import ErrorReport, check_path
 from hanoiconv.models.front_page import FrontPage
 from hanoiconv.models.imports import Import, ImportEntry, ImportFile
+from hanoiconv.models.proposals import Opening, Proposal
 from hanoiconv.models.versions import DeletedRecord, Version
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "Import",
     "ImportEntry",
     "ImportFile",
+    "Opening",
+    "Proposal",
     "Version",
     "check_path",
 ]
