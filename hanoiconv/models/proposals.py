@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
+from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -50,7 +51,7 @@ class Proposal(models.Model):
         verbose_name=_("decided by"),
     )
     decided_at = models.DateTimeField(null=True, blank=True)
-    note = ProseField(_("note"), blank=True, max_length=2000)
+    note = ProseField(_("note"), blank=True, validators=[MaxLengthValidator(2000)])
 
     class Meta:
         default_permissions = ()  # hanoiconv/proposals/deciding.py tells who may see which

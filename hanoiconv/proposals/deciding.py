@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from hanoiconv.core.holding import NotPublished, reasons_against
 from hanoiconv.core.permissions import may_view, publish_permission
@@ -26,6 +27,8 @@ from hanoiconv.versions.conflicts import present
 from hanoiconv.versions.restoring import make_present
 from hanoiconv.versions.telling import Changes, changed_rows, viewable
 
+DECIDED = gettext_lazy("This proposal was decided meanwhile.")
+# What a change in a document is called where permissions are.
 ACTS = {"added": "add", "changed": "change", "removed": "delete"}
 
 
@@ -136,6 +139,8 @@ def accept(proposal: Proposal, user: Any, note: str, seen: str) -> list[str]:
     `seen` is the print of the record as it was when somebody was asked about this.
     """
     found = compared(proposal, user)
+    if proposal.state != Proposal.State.WAITING:
+        found.problems = [DECIDED]
     if found.problems:
         return found.problems
     known = _reasons(found.record)
@@ -170,4 +175,4 @@ def decide(proposal: Proposal, state: str, user: Any, note: str = "") -> None:
     values = {"state": state, "decided_by": user, "decided_at": timezone.now(), "note": note}
     waiting = Proposal.objects.filter(pk=proposal.pk, state=Proposal.State.WAITING)
     if not waiting.update(**values):
-        raise Stale(_("This proposal was decided meanwhile."))
+        raise Stale(DECIDED)
