@@ -102,7 +102,15 @@ class DeskAdmin(admin.ModelAdmin):
     ) -> Any:
         if object_id is not None:
             changes.before_opening.send(self.model, request=request, pk=unquote(object_id))
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        page = super().changeform_view(request, object_id, form_url, extra_context)
+        self.tell_opened(request, page)
+        return page
+
+    def tell_opened(self, request: Any, page: Any) -> None:
+        """Tells of a form that was opened to be saved."""
+        shown = getattr(page, "context_data", None) or {}
+        if request.method == "GET" and shown.get("original") and shown["has_change_permission"]:
+            changes.after_opening.send(self.model, request=request, row=shown["original"])
 
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **options: Any) -> Any:
         form = super().get_form(request, obj, change, **options)

@@ -12,6 +12,8 @@ from django.dispatch import Signal
 
 # A form is about to be read from the database: `pk` is the row's, as the address has it.
 before_opening = Signal()
+# A form of `row` was opened by somebody who may save it. Not within a transaction.
+after_opening = Signal()
 # A form was sent. Who listens may add errors to `form`.
 form_sent = Signal()
 # These `rows` are about to be written, or to go where `is_deletion`; and have been.
