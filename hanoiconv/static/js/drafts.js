@@ -13,7 +13,7 @@ const NEVER = ["file", "password", "submit", "button", "reset", "image"];
 const OURS = ["csrfmiddlewaretoken", "_opened"];
 const COUNTS = /-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$/;
 const IN_ROW = /^(.+)-(\d+)-([^-]+)$/;
-let pause, isSent = false;
+let pause, asShown, isOffered = false, isSent = false;
 
 function read(name) {
   try {
@@ -55,14 +55,23 @@ function opened() {
   return form.elements._opened?.value ?? "";
 }
 
-function keep() {
+function stop() {
   clearTimeout(pause);
   pause = undefined;
+}
+
+function keep() {
+  stop();
+  // What the page's own scripts do to a form when it is opened is nothing that somebody typed.
+  if (JSON.stringify(typed()) === asShown) {
+    if (!isOffered) localStorage.removeItem(key);
+    return;
+  }
   write(key, { at: Date.now(), opened: opened(), fields: typed(), isSent });
 }
 
 function changed() {
-  clearTimeout(pause);
+  stop();
   pause = setTimeout(keep, PAUSE_MS);
 }
 
@@ -139,11 +148,13 @@ function offer(draft) {
     const act = target.dataset.draft;
     if (!act) return;
     box.remove();
+    isOffered = false;
     if (act === "restore") restore(draft);
     else localStorage.removeItem(key);
     form.querySelector("input:not([type=hidden]), textarea, select")?.focus();
   });
   template.before(box);
+  isOffered = true;
 }
 
 // The answer to a form that was saved: it says so, and comes from there.
@@ -157,9 +168,12 @@ function start() {
   const draft = read(key);
   if (template.dataset.method === "POST") {
     keep();
-  } else if (draft && JSON.stringify(draft.fields) !== JSON.stringify(typed())) {
-    offer(draft);
   } else {
+    asShown = JSON.stringify(typed());
+  }
+  if (asShown && draft && JSON.stringify(draft.fields) !== asShown) {
+    offer(draft);
+  } else if (asShown) {
     localStorage.removeItem(key);
   }
   for (const name of ["input", "change", "formset:added"]) form.addEventListener(name, changed);
@@ -181,5 +195,6 @@ for (const name of kept()) {
 forgetSaved();
 if (form && !form.querySelector("input[type=password]")) start();
 document.getElementById("logout-form")?.addEventListener("submit", () => {
+  stop();
   for (const name of kept()) localStorage.removeItem(name);
 });
