@@ -13,6 +13,7 @@ from hanoiconv import (  # noqa: F401 - for what they register
     imports_admin,
     merge_admin,
     proposals_admin,
+    unmerge_admin,
     versions_admin,
 )
 from hanoiconv.core.text import fold

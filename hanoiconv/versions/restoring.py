@@ -134,16 +134,16 @@ def _record(plan: Plan, version: Version, user: Any, how: str, why: str) -> None
     (entry,) = plan.entries
     pk = model._base_manager.values_list("pk", flat=True).get(slug=entry.slug)
     if entry.change == ImportEntry.Change.NEW:
-        _move_to(version, pk)
+        move_to(version.kind, version.record_id, pk)
     else:
         keep(model, {pk: entry.before})
     now = dict(documents_of(model, [pk]))
     record(model, now, user, how, why[:300])
 
 
-def _move_to(version: Version, pk: int) -> None:
+def move_to(kind: str, gone: int, pk: int) -> None:
     """What is known of a deleted record goes on with the row that it is now."""
-    old = {"kind": version.kind, "record_id": version.record_id}
+    old = {"kind": kind, "record_id": gone}
     Version.objects.filter(**old).update(record_id=pk)
     ImportEntry.objects.filter(**old).update(record_id=pk)
     Proposal.objects.filter(**old).update(record_id=pk)
