@@ -82,7 +82,7 @@ class KindFilter(admin.SimpleListFilter):
 class ProposalAdmin(admin.ModelAdmin):
     """What waits for a publisher, and what became of the rest."""
 
-    list_display = ["named", "kind_in_words", "user", "made_at", "why", "state"]
+    list_display = ["named", "state", "user", "made_at", "kind_in_words", "why"]
     list_display_links = None
     list_filter = ["state", KindFilter]
     list_select_related = ["user"]

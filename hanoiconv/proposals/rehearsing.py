@@ -97,10 +97,13 @@ def rehearse(desk: Any, request: HttpRequest, row: Any) -> HttpResponse:
         Rehearsed: it could be saved as sent.
     """
     open_for_rehearsal(request, row)
-    context = {"title": _("Propose a change"), "is_rehearsal": True}
+    context = {"title": _("Propose a change")}
+    rehearsal = rehearsal_of(desk)
+    if request.method != "POST":  # writes nothing, and a transaction would hold up who does
+        return rehearsal.changeform_view(request, str(row.pk), "", context)
     with transaction.atomic():
         try:
-            return rehearsal_of(desk).changeform_view(request, str(row.pk), "", context)
+            return rehearsal.changeform_view(request, str(row.pk), "", context)
         finally:
             transaction.set_rollback(True)
 

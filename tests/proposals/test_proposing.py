@@ -13,7 +13,6 @@ from tests.make import (
     make_instrument,
     make_name,
     make_participation,
-    make_person,
     make_photo,
     make_report,
     make_source,
@@ -233,4 +232,3 @@ def test_propose_page_offers_neither_merging_nor_deleting(editor_client):
     assert "Merge another into this" not in page
     assert screen(row, "delete", row.pk) not in page
     assert page.count('type="submit"') == 2  # logging out is the other
-    assert make_person() is not None
