@@ -26,7 +26,8 @@ def note(sender: Any, request: Any, row: models.Model, **_others: Any) -> None:
     found = _of(row).filter(opened_at__gt=now - TOLD_FOR).select_related("user")
     openings = [*found.order_by("-opened_at")[: MOST_TOLD + 1]]
     own = [each for each in openings if each.user_id == request.user.pk]
-    request.opened_by_others = [each for each in openings if each not in own]
+    others = [each for each in openings if each not in own]
+    request.opened_by_others = others[:MOST_TOLD]
     if own and own[0].opened_at > now - KEPT_FOR:
         return
     opening = Opening(kind=sender._meta.label_lower, row_id=row.pk, user=request.user)
