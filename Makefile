@@ -57,6 +57,10 @@ torture-import: ## imports killed at random moments and fed with damage (ARGS=--
 	$(call prepare,dev)
 	@.ci/with-postgres $(BIN)/python -m tests.bench.torture $(ARGS)
 
+torture-desk: ## two editors who save one record at the same moment, 200 times, on both databases
+	$(call prepare,dev)
+	@.ci/with-postgres $(BIN)/python -m tests.bench.editors $(ARGS)
+
 check: lint format-check templates-check layers types migrations-check test ## everything that CI checks, on SQLite
 
 dev:
@@ -90,4 +94,4 @@ clean: ## remove what can be made again; the record under var/ stays
 	rm -rf .venv .venv-next tests/browser/node_modules var/static .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-next browser-test bench bench-desk bench-import torture-import check dev lint format format-check templates-check layers types migrations-check clean
+.PHONY: help run test test-next browser-test bench bench-desk bench-import torture-import torture-desk check dev lint format format-check templates-check layers types migrations-check clean

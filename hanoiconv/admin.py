@@ -14,7 +14,9 @@ from hanoiconv import (  # noqa: F401 - for what they register
     exports_admin,
     imports_admin,
     merge_admin,
+    proposals_admin,
     second_checks_admin,
+    unmerge_admin,
     versions_admin,
 )
 from hanoiconv.core.bulk import BulkDesk

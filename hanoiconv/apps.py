@@ -13,4 +13,5 @@ class HanoiconvConfig(AppConfig):
         pre_migrate.connect(remove_triggers, sender=self)
         post_migrate.connect(install_triggers, sender=self)
         # Its models are there only now.
-        import hanoiconv.versions.desk  # noqa: F401 - listens to the desk
+        import hanoiconv.versions.desk
+        import hanoiconv.versions.openings  # noqa: F401 - both listen to the desk

@@ -38,6 +38,11 @@ def may_change_as_stored(request: Any, row: models.Model) -> bool:
     return answers[key]
 
 
+def open_for_rehearsal(request: Any, row: models.Model) -> None:
+    """Opens a row to somebody who may not change it, in a request whose writing is undone."""
+    request.__dict__.setdefault("may_change", {})[type(row), row.pk] = True
+
+
 class DeskAdmin(RecordBoxes, BulkDesk):
     """A screen for a record or a part: what is published takes a publisher, by every path.
 
@@ -102,7 +107,7 @@ class DeskAdmin(RecordBoxes, BulkDesk):
         """What joins a record, and would be public with it, joins those the user may change."""
         if db_field.name in [*getattr(self.model, "part_of", ()), *self.public_with]:
             rows = db_field.related_model._default_manager.all()
-            options["queryset"] = within_reach(rows, request.user)
+            options["queryset"] = self.joinable(request, rows)
         return super().formfield_for_foreignkey(db_field, request, **options)
 
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
@@ -130,12 +135,28 @@ class DeskAdmin(RecordBoxes, BulkDesk):
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         return deletion.told(objs, request, self.admin_site)
 
+    def joinable(self, request: Any, rows: models.QuerySet) -> models.QuerySet:
+        """Those of the rows that something may be joined to."""
+        return within_reach(rows, request.user)
+
+    def may_leave(self, request: Any, row: models.Model) -> bool:
+        """Whether the user may leave the row behind as it was just written."""
+        return may_change(request.user, row)
+
     def changeform_view(
         self, request: Any, object_id: Any = None, form_url: str = "", extra_context: Any = None
     ) -> Any:
         if object_id is not None:
             changes.before_opening.send(self.model, request=request, pk=unquote(object_id))
-        return super().changeform_view(request, object_id, form_url, extra_context)
+        page = super().changeform_view(request, object_id, form_url, extra_context)
+        self.tell_opened(request, page)
+        return page
+
+    def tell_opened(self, request: Any, page: Any) -> None:
+        """Tells of a form that was opened to be saved."""
+        shown = getattr(page, "context_data", None) or {}
+        if request.method == "GET" and shown.get("original") and shown["has_change_permission"]:
+            changes.after_opening.send(self.model, request=request, row=shown["original"])
 
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **options: Any) -> Any:
         form = super().get_form(request, obj, change, **options)
@@ -159,7 +180,7 @@ class DeskAdmin(RecordBoxes, BulkDesk):
             PermissionDenied: the save is undone, for it stands in the view's transaction.
         """
         super().save_related(request, form, formsets, change)
-        if not may_change(request.user, form.instance):
+        if not self.may_leave(request, form.instance):
             raise PermissionDenied
         changes.after_change.send(self.model, request=request, rows=[form.instance])
 

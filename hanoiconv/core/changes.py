@@ -12,6 +12,8 @@ from django.dispatch import Signal
 
 # A form is about to be read from the database: `pk` is the row's, as the address has it.
 before_opening = Signal()
+# A form of `row` was opened by somebody who may save it. Not within a transaction.
+after_opening = Signal()
 # A form was sent. Who listens may add errors to `form`.
 form_sent = Signal()
 # A form was saved with its parts and links, and nothing takes it back any more: `row`.

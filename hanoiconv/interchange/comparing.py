@@ -104,8 +104,8 @@ class Difference:
 
 def differences(before: Rows, after: Rows) -> list[Difference]:
     """How two documents of one record differ, in the order of the later one; what goes, last."""
-    old = {_name(row): row for row in before}
-    new = {_name(row): row for row in after}
+    old = {row_name(row): row for row in before}
+    new = {row_name(row): row for row in after}
     found: list[Difference] = []
     for name, (_label, fields) in new.items():
         if name not in old:
@@ -125,6 +125,7 @@ def _field_by_field(name: str, old: dict[str, Any], new: dict[str, Any]) -> Iter
             yield Difference(name, column, was, value, is_form_only=same)
 
 
-def _name(row: tuple[str, dict[str, Any]]) -> str:
+def row_name(row: tuple[str, dict[str, Any]]) -> str:
+    """What a row of a document is told by: events.report guterres-r1."""
     label, fields = row
     return f"{label} {fields.get('slug') or fields.get('key')}"

@@ -47,7 +47,8 @@ class Wish:
     where the user may. `overwrite` takes records that were edited by hand, too. `chosen` are the
     only records to apply, as pairs of label and slug; None for all that nothing speaks against.
     A `preview` checks everything in the files, also what would not be applied as things stand.
-    With `restore`, rows come back as they were, published ones too, where the user may do so.
+    With `restore`, rows come back as they were, published ones too, where the user may do so;
+    with `moves`, parts may come back to another record than theirs.
     """
 
     user: Any = None
@@ -56,6 +57,7 @@ class Wish:
     chosen: Collection[tuple[str, str]] | None = None
     preview: bool = False
     restore: bool = False
+    moves: bool = False
 
     def may_schedule(self, model: Any) -> bool:
         """Whether the user may set when records are public, and why they are withdrawn."""
@@ -174,7 +176,7 @@ def _link(plan: Plan, refused: set[Refused], tables: set[str]) -> None:
     for check in (
         link_checks.links(wrong, refused),
         link_checks.lacking(wrong),
-        link_checks.moved(wrong),
+        () if plan.wish.moves else link_checks.moved(wrong),
         link_checks.merged(wrong),
     ):
         plan.faults += islice(check, MOST_FAULTS)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.admin.models import CHANGE, DELETION, LogEntry
 from django.db import IntegrityError, OperationalError, transaction
-from django.db.models import Case, Value, When
+from django.db.models import Case, Max, Q, Value, When
 from django.utils.translation import gettext as _
 
 from hanoiconv.core.batches import batches
@@ -14,7 +14,7 @@ from hanoiconv.interchange.staleness import is_deadlock
 from hanoiconv.interchange.table_reading import among
 from hanoiconv.merging.obstacles import problems_after, readers_know
 from hanoiconv.merging.planning import MergePlan, Move, plan, sentence
-from hanoiconv.models import Version
+from hanoiconv.models import Merge, Version
 from hanoiconv.versions.recording import Roots, recorded, roots_of
 
 LONGEST: Any = Version._meta.get_field("why").max_length
@@ -45,8 +45,9 @@ def merge(kept: Any, gone: Any, user: Any, shown: str, *, keep_spelling: bool = 
                 raise NotMerged(planned.problems)
             if planned.fingerprint != shown:
                 raise NotMerged([_("What would move has changed since it was shown: look again.")])
-            was_public = readers_know(gone)
-            with recorded(_touched(planned), user, Version.How.MERGE, sentence(planned)[:LONGEST]):
+            was_public, led = readers_know(gone), _former_slugs(kept, gone)
+            touched, last = _touched(planned), Version.objects.aggregate(last=Max("pk"))["last"]
+            with recorded(touched, user, Version.How.MERGE, sentence(planned)[:LONGEST]):
                 _carry_out(planned.moves)
                 if keep_spelling and planned.spelling:
                     kept.names.create(text=planned.spelling, lang=gone.lang)
@@ -56,6 +57,7 @@ def merge(kept: Any, gone: Any, user: Any, shown: str, *, keep_spelling: bool = 
                 _lead_on(kept, gone, was_public=was_public)
                 _log(planned, user)
                 gone.delete()
+            _remember(planned, user, _written_since(touched, last or 0), led)
     except (IntegrityError, OperationalError) as error:
         if isinstance(error, OperationalError) and not is_deadlock(error):
             raise
@@ -78,6 +80,37 @@ def _locked(kept: Any, gone: Any) -> list[Any]:
     if not {*pks} <= found.keys():
         raise NotMerged([_("One of the two is no longer on record.")])
     return [found[pk] for pk in pks]
+
+
+def _former_slugs(kept: Any, gone: Any) -> list[Any]:
+    """The former slugs that a merge changes, as they are."""
+    rows = FormerSlug.objects.filter(kind=kept._meta.label_lower)
+    changed = rows.filter(Q(now=gone.slug) | Q(slug=gone.slug)).order_by("slug")
+    return [*changed.values_list("slug", "now", "was_public")]
+
+
+def _written_since(touched: Roots, last: int) -> list[Any]:
+    """The versions that the merge wrote of what it touched: kind, id, number."""
+    found: list[Any] = []
+    for model, pks in touched.items():
+        rows = Version.objects.filter(kind=model._meta.label_lower, how=Version.How.MERGE)
+        for some in batches(sorted(pks)):
+            these = rows.filter(pk__gt=last, record_id__in=some).order_by("pk")
+            found += these.values_list("kind", "record_id", "number")
+    return found
+
+
+def _remember(done: MergePlan, user: Any, versions: list[Any], led: list[Any]) -> None:
+    """What undoing it takes."""
+    Merge.objects.create(
+        kind=done.kept._meta.label_lower,
+        kept_id=done.kept.pk,
+        slug=done.gone.slug,
+        title=str(done.gone)[:500],
+        user=user,
+        versions=versions,
+        former_slugs=led,
+    )
 
 
 def _touched(planned: MergePlan) -> Roots:

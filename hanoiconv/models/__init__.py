@@ -5,6 +5,8 @@ from hanoiconv.models.calendars import EventRevision
 from hanoiconv.models.error_reports import ErrorReport, check_path
 from hanoiconv.models.front_page import FrontPage
 from hanoiconv.models.imports import Import, ImportEntry, ImportFile
+from hanoiconv.models.merges import Merge
+from hanoiconv.models.proposals import Opening, Proposal
 from hanoiconv.models.second_checks import SecondCheck
 from hanoiconv.models.versions import DeletedRecord, Version
 
@@ -17,6 +19,9 @@ __all__ = [
     "Import",
     "ImportEntry",
     "ImportFile",
+    "Merge",
+    "Opening",
+    "Proposal",
     "SecondCheck",
     "Version",
     "check_path",

@@ -32,6 +32,7 @@ class Version(models.Model):
         UNDO = "undo", _("by undoing an import")
         RESTORE = "restore", _("restored")
         MERGE = "merge", _("by a merge")
+        PROPOSAL = "proposal", _("by accepting a proposal")
         COMMAND = "command", _("by a command")
         FOUND = "found", _("found like this: nothing tells who wrote it")
 
@@ -69,7 +70,16 @@ class Version(models.Model):
             models.CheckConstraint(
                 name="version_is_made_in_a_known_way",
                 condition=Q(
-                    how__in=["desk", "import", "undo", "restore", "merge", "command", "found"]
+                    how__in=[
+                        "desk",
+                        "import",
+                        "undo",
+                        "restore",
+                        "merge",
+                        "proposal",
+                        "command",
+                        "found",
+                    ]
                 ),
             ),
         ]

@@ -19,7 +19,12 @@ def opened(context: Any) -> dict[str, Any]:
         return {}
     request = context["request"]
     conflict = getattr(request, "conflict", None)
-    return {"name": OPENED, "print": opened_as(request), "conflict": conflict}
+    return {
+        "name": OPENED,
+        "print": opened_as(request),
+        "conflict": conflict,
+        "others": getattr(request, "opened_by_others", []),
+    }
 
 
 @register.inclusion_tag("admin/hanoiconv/version/_why.html", takes_context=True)

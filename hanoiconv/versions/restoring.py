@@ -1,7 +1,7 @@
 """A version of a record made the present one again, by the rules and rights of an import."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -18,7 +18,7 @@ from hanoiconv.interchange.rows import Input
 from hanoiconv.interchange.staleness import Stale
 from hanoiconv.interchange.stored import Rows, documents_of
 from hanoiconv.interchange.undoing import sentence_of
-from hanoiconv.models import ImportEntry, Version
+from hanoiconv.models import ImportEntry, Proposal, Version
 from hanoiconv.versions.conflicts import present
 from hanoiconv.versions.recording import keep, record
 from hanoiconv.versions.telling import changed_rows, renamed, viewable
@@ -67,6 +67,22 @@ def restore(version: Version, user: Any, why: str, seen: str) -> Restoration:
 
     `seen` is the print of the record as it was when somebody was asked about this.
     """
+    reason = _("As in version %d.") % version.number
+    return make_present(version, user, Version.How.RESTORE, f"{reason} {why}".strip(), seen)
+
+
+def make_present(
+    version: Version,
+    user: Any,
+    how: str,
+    why: str,
+    seen: str,
+    also: Callable[[], None] = lambda: None,
+) -> Restoration:
+    """The same for a version that need not be stored; `also` is done in the same transaction.
+
+    Where `also` raises `Stale`, that is a problem; any other exception undoes all, too.
+    """
     with _plan(version, user) as (plan, restoration):
         if restoration.print_now != seen:
             restoration.problems.insert(
@@ -76,7 +92,8 @@ def restore(version: Version, user: Any, why: str, seen: str) -> Restoration:
             return restoration
         try:
             with written(plan):
-                _record(plan, version, user, why)
+                _record(plan, version, user, how, why)
+                also()
         except Stale as error:
             restoration.problems.append(str(error))
     return restoration
@@ -111,22 +128,22 @@ def _shown(kind: str, before: Rows, after: Rows, user: Any) -> list[Row]:
     return changed_rows(kind, viewable(before, user), viewable(after, user), Effort())
 
 
-def _record(plan: Plan, version: Version, user: Any, why: str) -> None:
+def _record(plan: Plan, version: Version, user: Any, how: str, why: str) -> None:
     """The record as it was just before, then as it is now: the version after all others."""
     model = model_of(version)
     (entry,) = plan.entries
     pk = model._base_manager.values_list("pk", flat=True).get(slug=entry.slug)
     if entry.change == ImportEntry.Change.NEW:
-        _move_to(version, pk)
+        move_to(version.kind, version.record_id, pk)
     else:
         keep(model, {pk: entry.before})
-    reason = _("As in version %d.") % version.number
     now = dict(documents_of(model, [pk]))
-    record(model, now, user, Version.How.RESTORE, f"{reason} {why}".strip()[:300])
+    record(model, now, user, how, why[:300])
 
 
-def _move_to(version: Version, pk: int) -> None:
+def move_to(kind: str, gone: int, pk: int) -> None:
     """What is known of a deleted record goes on with the row that it is now."""
-    old = {"kind": version.kind, "record_id": version.record_id}
+    old = {"kind": kind, "record_id": gone}
     Version.objects.filter(**old).update(record_id=pk)
     ImportEntry.objects.filter(**old).update(record_id=pk)
+    Proposal.objects.filter(**old).update(record_id=pk)

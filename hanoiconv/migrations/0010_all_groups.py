@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
         ("events", "0004_by_first_day"),
-        ("hanoiconv", "0007_versions"),
+        ("hanoiconv", "0009_proposals"),
     ]
 
     operations = [migrations.RunPython(add_groups, migrations.RunPython.noop)]
