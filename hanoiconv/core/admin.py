@@ -224,28 +224,40 @@ class PublishableAdmin(SlugAdmin):
     def publish_now(self, request: HttpRequest, queryset: Any) -> None:
         """Publishes all of them, or none when one may not be published."""
         rows = list(queryset.filter(status__in=WRITING))
-        against = reasons_against(rows)
         try:
-            with transaction.atomic(), changes.changing(request, self.model, rows):
-                for row in rows:
-                    if row.pk in against:
-                        raise ValidationError(against[row.pk])
-                    row.status = Publishable.Status.PUBLISHED
-                    row.publish_at = timezone.now()
-                    row.full_clean()
-                    # Nothing else: somebody may have saved it since it was read.
-                    row.save(update_fields=["status", "publish_at"])
-                    self.log_change(request, row, "Published.")
-        except ValidationError as error:
-            reasons = " ".join(error.messages)
+            self.publish(request, rows)
+        except NotPublished as refusal:
+            reasons = " ".join(refusal.reasons)
             self.message_user(
-                request, _("Nothing was published. %s: %s") % (row, reasons), messages.ERROR
+                request, _("Nothing was published. %s: %s") % (refusal.row, reasons), messages.ERROR
             )
         else:
             self.message_user(
                 request,
                 ngettext("%d page published.", "%d pages published.", len(rows)) % len(rows),
             )
+
+    def publish(self, request: HttpRequest, rows: Sequence[Any]) -> None:
+        """Publishes rows that are being written from now on: all of them, or none.
+
+        Raises:
+            NotPublished: with the first row that may not be published.
+        """
+        against = reasons_against(rows)
+        with transaction.atomic(), changes.changing(request, self.model, rows):
+            for row in rows:
+                if row.pk in against:
+                    raise NotPublished(against[row.pk], row)
+                row.status = Publishable.Status.PUBLISHED
+                row.publish_at = timezone.now()
+                # Nothing else: somebody may have saved it since it was read. Checked only then,
+                # for what a row names may be public by this row alone.
+                row.save(update_fields=["status", "publish_at"])
+                try:
+                    row.full_clean()
+                except ValidationError as error:
+                    raise NotPublished(error.messages, row) from error
+                self.log_change(request, row, "Published.")
 
 
 class PartInline(admin.TabularInline):
