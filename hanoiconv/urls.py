@@ -2,7 +2,8 @@ from django.contrib import admin
 from django.urls import include, path
 
 from events.models import Article, Event, Place, Statement, Topic
-from hanoiconv import checks_admin, error_pages, reader_views, sitemaps, views
+from hanoiconv import articles_admin, checks_admin, error_pages, reader_views, sitemaps, views
+from hanoiconv.articles import views as article_views
 from hanoiconv.downloads import views as download_views
 from hanoiconv.drawings import views as card_views
 from people.models import Organisation, Person, Source
@@ -71,6 +72,7 @@ urlpatterns = [
     path("about/", reader_views.about, name="about"),
     path("report-an-error/", reader_views.report_an_error, name="report-error"),
     path("report-an-error/thanks/", reader_views.report_thanks, name="report-error-thanks"),
+    path("preview/<str:token>/", article_views.review, name="article-review"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap-index"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap_section, name="sitemap"),
     path("news-sitemap.xml", sitemaps.news_sitemap, name="news-sitemap"),
@@ -78,5 +80,8 @@ urlpatterns = [
     path("healthz/", views.alive, name="alive"),
     path("", include("people.urls")),
     path("", include("events.urls")),
-    path("admin/", ([*checks_admin.urls, *desk_urls], desk_app, desk_name)),
+    path(
+        "admin/",
+        ([*checks_admin.urls, *articles_admin.urls, *desk_urls], desk_app, desk_name),
+    ),
 ]

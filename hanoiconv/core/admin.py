@@ -19,6 +19,7 @@ from hanoiconv.core import changes
 from hanoiconv.core.forms import WRITING, DeskForm, PublishableForm
 from hanoiconv.core.holding import NotPublished, reasons_against
 from hanoiconv.core.lost_rows import lost_as_new
+from hanoiconv.core.moments import told
 from hanoiconv.core.permissions import may_change, publish_permission, within_reach
 from hanoiconv.core.publication import WORKFLOW, Publishable
 from hanoiconv.core.text import LineField, fold
@@ -167,7 +168,12 @@ class PublishableAdmin(SlugAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """What the record says first, then how it is published."""
         fields = [name for name in self.get_fields(request, obj) if name not in WORKFLOW]
-        return [(None, {"fields": fields}), (_("Publication"), {"fields": WORKFLOW})]
+        workflow = WORKFLOW
+        if not self.has_publish_permission(request):
+            shown = {"publish_at": "publication_time"}
+            fields = [name for name in fields if name not in shown.values()]
+            workflow = [shown.get(name, name) for name in WORKFLOW]
+        return [(None, {"fields": fields}), (_("Publication"), {"fields": workflow})]
 
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **options: Any) -> Any:
         form = super().get_form(request, obj, change, **options)
@@ -209,7 +215,12 @@ class PublishableAdmin(SlugAdmin):
         fields = super().get_readonly_fields(request, obj)
         if self.has_publish_permission(request):
             return fields
-        return [*fields, "publish_at", "withdrawn_reason"]
+        return [*fields, "publish_at", "publication_time", "withdrawn_reason"]
+
+    @admin.display(description=_("publish at"))
+    def publication_time(self, row: Any) -> str:
+        """When it is published, for those who do not set it."""
+        return told(row.publish_at) if row.publish_at else "-"
 
     @admin.action(description=_("Send to review"), permissions=["change"])
     def send_to_review(self, request: HttpRequest, queryset: Any) -> None:
