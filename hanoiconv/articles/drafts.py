@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 
 from events.bodies import rendered_all
 from events.models import Article, Correction, Event, Photo, Report, Speaker, Topic
-from events.references import KINDS, check_references, rows_of
+from events.references import KINDS, check_references
 from events.views import MENTIONED
 from hanoiconv.core.permissions import may_view
 from people.models import Organisation, Person, Source
 
 # What a pull quote shows besides the statement.
 QUOTED = (Speaker, Report, Person, Organisation, Source)
-GROUPS = ["events", "topics", "sources"]
 
 
 class Notice(NamedTuple):
@@ -34,25 +33,24 @@ class DraftForm(forms.ModelForm):
     class Meta:
         model = Article
         fields = [
-            *["kicker", "headline", "standfirst", "byline", "dateline", "body", "lead_photo"],
-            *GROUPS,
+            *["kicker", "headline", "standfirst", "byline", "dateline", "body"],
+            *["lead_photo", "events", "topics", "sources"],
         ]
 
     def __init__(self, data: Any, instance: Article) -> None:
         # What is published is checked more strictly, and this is about what may come.
         instance.status = Article.Status.DRAFT
         super().__init__(data, instance=instance)
+        rows = {"lead_photo": Photo.objects.select_related("source__publisher"), **groups()}
+        for name, some in rows.items():
+            field: Any = self.fields[name]
+            field.queryset = some
         for field in self.fields.values():
             field.required = False
 
     def links(self) -> dict[str, Any]:
         """The records chosen, by field."""
-        return {
-            name: self.cleaned_data.get(
-                name, Article._meta.get_field(name).related_model.objects.none()
-            )
-            for name in GROUPS
-        }
+        return {name: self.cleaned_data.get(name, rows.none()) for name, rows in groups().items()}
 
     def notices(self, user: Any, now: datetime) -> list[Notice]:
         """What is wrong, and what is not public yet. Three queries, once the form is cleaned."""
@@ -89,36 +87,39 @@ def page_of(article: Article, links: Mapping[str, Any], user: Any, now: datetime
     """The context of the article's page, as it will be once all that it names is public.
 
     What the user may not view at the desk is shown only where readers see it. `links` are its
-    events, topics and sources. At most 13 queries.
+    events, topics and sources, with what the page shows of them. At most 14 queries.
     """
-    drafts = kinds_seen(user)
-    body = rendered_all([article.body], now, drafts)[0]
-    topics = links["topics"] if may_view(user, Topic) else links["topics"].public(now)
-    events, sources = (
-        rows_of(kind, now, drafts).filter(pk__in=links[f"{kind}s"].order_by().values("pk"))
-        for kind in ("event", "source")
-    )
-    article.lead_photo = _photo(article.lead_photo_id, user, now)
+
+    def seen(rows: Any) -> Any:
+        return rows if may_view(user, rows.model) else rows.public(now)
+
+    photo = article.lead_photo
+    if photo and not (may_view(user, Photo) or Photo.objects.public(now).filter(pk=photo.pk)):
+        article.lead_photo = None
+    body = rendered_all([article.body], now, kinds_seen(user))[0]
     is_corrected = article.pk is not None and may_view(user, Correction)
+    withdrawn = Event.Status.WITHDRAWN
     return {
         "article": article,
         "now": now,
         "body": body.blocks,
         "mentions": [row for row in body.mentions if row.kind in MENTIONED],
-        "events": events.with_card_data().newest_first(),
-        "topics": topics.by_name(),
-        "sources": sources.with_card_data().newest_first(),
+        "events": [row for row in seen(links["events"]) if row.status != withdrawn],
+        "topics": seen(links["topics"]),
+        "sources": seen(links["sources"]),
         "corrections": article.corrections.newest_first() if is_corrected else [],
+    }
+
+
+def groups() -> dict[str, Any]:
+    """The records of which an article names some, as its page shows them."""
+    return {
+        "events": Event.objects.with_card_data().newest_first(),
+        "topics": Topic.objects.by_name(),
+        "sources": Source.objects.with_card_data().newest_first(),
     }
 
 
 def stored_links(article: Article) -> dict[str, Any]:
     """The records that a stored article names, by field."""
-    return {name: getattr(article, name).all() for name in GROUPS}
-
-
-def _photo(pk: Any, user: Any, now: datetime) -> Photo | None:
-    if pk is None:
-        return None
-    rows = Photo.objects.select_related("source__publisher").filter(pk=pk)
-    return (rows if may_view(user, Photo) else rows.public(now)).first()
+    return {name: rows.filter(articles=article) for name, rows in groups().items()}

@@ -33,7 +33,7 @@ def found(text: str, kinds: list[str], user: Any, now: datetime) -> list[dict[st
 
     At most four queries a kind.
     """
-    words = text[:LONGEST]
+    words = text.replace("\x00", " ")[:LONGEST]
     if not fold(words).strip():
         return []
     hits = []

@@ -20,7 +20,7 @@ from hanoiconv.articles import review_links
 from hanoiconv.articles.drafts import page_of, stored_links
 
 # A link on a page of ours: attributes may hold anything but a quotation mark.
-LINK = re.compile(r'<a((?:[^>"]|"[^"]*")*)>(.*?)</a>', re.DOTALL)
+LINK = re.compile(r'<a(\s(?:[^>"]|"[^"]*")*)>(.*?)</a>', re.DOTALL)
 LOCAL = re.compile(r'\shref="(/[^"?#]*)')
 
 
@@ -32,8 +32,9 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
     except BadSignature as error:
         raise Http404 from error
     now = timezone.now()
-    article = Article.objects.filter(pk=link.article).first()
-    if article and (article.is_gone(now) or Article.objects.public(now).filter(pk=article.pk)):
+    rows = Article.objects.filter(pk=link.article)
+    article = rows.select_related("lead_photo__source__publisher").first()
+    if article and (article.is_gone(now) or rows.public(now).exists()):
         return private(redirect(article.get_absolute_url()))
     maker = review_links.maker_of(link)
     if article is None or maker is None or link.until <= now:

@@ -21,8 +21,9 @@ function ahead(zone, moment) {
 
 // What the server reads: the date and the time by the clock of the site.
 function read(date, time, zone) {
-  const typed = /^\d{4}-\d{2}-\d{2}$/.test(date) && /^\d{2}:\d{2}(:\d{2})?$/.test(time);
-  const wall = typed ? Date.parse(`${date}T${time}Z`) : NaN;
+  const iso = date.trim().replace(/^(\d{2})\/(\d{2})\/(\d{4})$/, "$3-$2-$1");
+  const typed = /^\d{4}-\d{2}-\d{2}$/.test(iso) && /^\d{2}:\d{2}(:\d{2})?$/.test(time.trim());
+  const wall = typed ? Date.parse(`${iso}T${time.trim()}Z`) : NaN;
   if (Number.isNaN(wall)) return null;
   const guess = wall - ahead(zone, new Date(wall));
   return new Date(wall - ahead(zone, new Date(guess)));
