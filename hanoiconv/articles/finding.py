@@ -5,18 +5,21 @@ from datetime import datetime
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.text import capfirst
 
 from events.models import Event, Place, Statement
 from events.references import KINDS
-from hanoiconv.core.filters import FoldedTextFilter
+from hanoiconv.core.filters import MOST_WORDS
 from hanoiconv.core.permissions import may_view
-from hanoiconv.core.publication import Publishable
+from hanoiconv.core.publication import Publishable, any_of
 from hanoiconv.core.text import fold
 from people.models import Organisation, Person, Source
 
 MOST = 6  # of a kind: who does not find it types more
 LONGEST = 200
+LATEST = 20_000  # of a kind; older records are found by their slug alone
 # Where the words are looked for; no further, for somebody is waiting at every letter.
 FIELDS = {
     "person": ["name", "names__text"],
@@ -29,9 +32,9 @@ FIELDS = {
 
 
 def found(text: str, kinds: list[str], user: Any, now: datetime) -> list[dict[str, Any]]:
-    """The newest records of the kinds that have all the words, of each kind at most `MOST`.
+    """The newest records of the kinds that have all the words, or have the text for a slug.
 
-    At most four queries a kind.
+    Of each kind at most `MOST`. At most four queries a kind.
     """
     words = text.replace("\x00", " ")[:LONGEST]
     if not fold(words).strip():
@@ -52,8 +55,11 @@ def _of(kind: str, model: Any, words: str, now: datetime) -> Iterator[dict[str, 
         rows = rows.prefetch_related("speakers__person", "speakers__organisation")
     elif kind != "organisation":
         rows = rows.with_card_data()
-    matching = FoldedTextFilter(fields=FIELDS[kind]).filter(rows, words)
-    some = [*matching.order_by("-pk")[:MOST]]
+    last = model.objects.order_by("-pk").values("pk")[LATEST : LATEST + 1]
+    said = [*dict.fromkeys(fold(words).split())][:MOST_WORDS]
+    latest = Q(pk__gt=Coalesce(Subquery(last), 0))
+    matching = Q(latest, *(_has(model, FIELDS[kind], word) for word in said))
+    some = [*rows.filter(Q(slug=words.strip()) | matching).order_by("-pk")[:MOST]]
     public = {
         *model.objects.public(now)
         .filter(pk__in=[row.pk for row in some])
@@ -68,6 +74,20 @@ def _of(kind: str, model: Any, words: str, now: datetime) -> Iterator[dict[str, 
             "note": note_on(row),
             "isPublic": row.pk in public,
         }
+
+
+def _has(model: Any, fields: list[str], word: str) -> Q:
+    """Whether one of the fields has the word. No joins: the newest that have it are soon found."""
+    ways = []
+    for path in fields:
+        relation, _, rest = path.partition("__")
+        if not rest:
+            ways.append(Q(**{f"{path}__folded__contains": word}))
+            continue
+        link = model._meta.get_field(relation)
+        named = {link.field.name: OuterRef("pk"), f"{rest}__folded__contains": word}
+        ways.append(Q(Exists(link.related_model.objects.filter(**named))))
+    return any_of(ways)
 
 
 def note_on(row: Any) -> str:

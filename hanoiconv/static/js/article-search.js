@@ -37,6 +37,11 @@ function prepared(editor) {
     dialog.close();
   });
   dialog.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      // In a search field browsers else only empty that.
+      event.preventDefault();
+      dialog.close();
+    }
     const stops = [box, ...list.querySelectorAll("button")];
     const at = stops.indexOf(document.activeElement);
     if (event.key === "Enter" && at === 0) stops[1]?.click();
