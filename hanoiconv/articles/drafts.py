@@ -59,7 +59,7 @@ class DraftForm(forms.ModelForm):
         told += [
             ("body", error)
             for error in check_references(self.instance.body, now)
-            if error.params["reference"] not in named
+            if (error.params or {})["reference"] not in named
         ]
         chosen = self.links()["events"]
         hidden = chosen.exclude(pk__in=Event.objects.public(now)) if may_view(user, Event) else []

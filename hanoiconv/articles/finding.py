@@ -39,7 +39,7 @@ def found(text: str, kinds: list[str], user: Any, now: datetime) -> list[dict[st
     words = text.replace("\x00", " ")[:LONGEST]
     if not fold(words).strip():
         return []
-    hits = []
+    hits: list[dict[str, Any]] = []
     for kind in FIELDS:
         model: Any = apps.get_model(KINDS[kind][0])
         if kind in kinds and may_view(user, model):
@@ -92,6 +92,7 @@ def _has(model: Any, fields: list[str], word: str) -> Q:
 
 def note_on(row: Any) -> str:
     """What tells a record from others of that name."""
+    said: list[Any]
     if isinstance(row, Person):
         said = [f"{role.title}, {role.organisation}" for role in row.roles.all()][:1]
     elif isinstance(row, Organisation):

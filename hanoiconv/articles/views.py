@@ -57,7 +57,7 @@ def private(response: Any) -> Any:
 
 def without_dead_ends(html: str, now: datetime) -> str:
     """The page with links to records that readers may not see as text. A query for each kind."""
-    paths = {path[1] for link in LINK.finditer(html) if (path := LOCAL.search(link[1]))}
+    paths = {href[1] for link in LINK.finditer(html) if (href := LOCAL.search(link[1]))}
     wanted: dict[Any, dict[str, str]] = defaultdict(dict)
     for path in paths:
         if named := _record_at(path):
@@ -69,8 +69,8 @@ def without_dead_ends(html: str, now: datetime) -> str:
         dead |= {path for slug, path in by_slug.items() if slug not in seen}
 
     def shown(link: re.Match[str]) -> str:
-        path = LOCAL.search(link[1])
-        return link[2] if path and path[1] in dead else link[0]
+        href = LOCAL.search(link[1])
+        return link[2] if href and href[1] in dead else link[0]
 
     return LINK.sub(shown, html)
 
