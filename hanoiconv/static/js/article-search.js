@@ -44,7 +44,11 @@ function prepared(editor) {
     }
     const stops = [box, ...list.querySelectorAll("button")];
     const at = stops.indexOf(document.activeElement);
-    if (event.key === "Enter" && at === 0) stops[1]?.click();
+    if (event.key === "Enter" && at === 0) {
+      // Else the tool that gets the focus back would be pressed by the same key.
+      event.preventDefault();
+      stops[1]?.click();
+    }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step || at < 0) return;
     event.preventDefault();
