@@ -49,6 +49,6 @@ def beside_field(moment: datetime | None) -> SafeString:
         clock_of(zone),
         # Translators: filled in by a script; keep what stands in braces.
         _("{utc} UTC.") if is_utc else _("{local} in {city} is {utc} UTC."),
-        _("By your own clock ({city}): {local}."),
+        _("By your own clock: {local}."),
         told(moment) if moment else "",
     )

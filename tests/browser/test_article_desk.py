@@ -218,7 +218,7 @@ def test_time_of_publication_is_told_in_utc_and_by_the_editors_clock(open_form):
     page.get_by_text("25 October 2025, 09:30").wait_for()
 
     assert told_there.inner_text() == (
-        "25 October 2025, 02:30 UTC. By your own clock (Ho Chi Minh): 25 October 2025, 09:30."
+        "25 October 2025, 02:30 UTC. By your own clock: 25 October 2025, 09:30."
     )
 
 

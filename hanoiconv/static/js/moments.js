@@ -2,7 +2,6 @@
 // Without this module the same stands there for what is stored.
 
 const mine = Intl.DateTimeFormat().resolvedOptions().timeZone;
-const city = (zone) => zone.split("/").at(-1).replaceAll("_", " ");
 
 function shown(moment, timeZone) {
   return moment.toLocaleString("en-GB", { timeZone, day: "numeric", month: "long", year: "numeric",
@@ -44,7 +43,7 @@ for (const told of document.querySelectorAll(".moment-told")) {
     if (moment) {
       const [local, utc] = [zone, "UTC"].map((clock) => shown(moment, clock));
       said.push(fill(words, { local, utc, city: told.dataset.city }));
-      if (shown(moment, mine) !== local) said.push(fill(here, { local: shown(moment, mine), city: city(mine) }));
+      if (shown(moment, mine) !== local) said.push(fill(here, { local: shown(moment, mine) }));
     }
     told.textContent = said.join(" ");
   };
