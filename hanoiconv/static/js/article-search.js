@@ -11,6 +11,7 @@ export function search(editor, what, words) {
   dialog.chosen = null;
   const box = dialog.querySelector("input");
   box.value = words.trim().slice(0, box.maxLength);
+  dialog.querySelector("ul").replaceChildren();
   dialog.showModal();
   box.select();
   box.dispatchEvent(new Event("input"));
@@ -47,7 +48,7 @@ function prepared(editor) {
     if (event.key === "Enter" && at === 0) {
       // Else the tool that gets the focus back would be pressed by the same key.
       event.preventDefault();
-      stops[1]?.click();
+      if (dialog.asked === box.value) stops[1]?.click();
     }
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (!step || at < 0) return;
