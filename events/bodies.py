@@ -3,7 +3,7 @@
 The text is parsed once; HTML in it is shown as typed. What it may name: references.py.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -19,6 +19,7 @@ from events.references import (
     known,
     parser,
     references_of,
+    rows_of,
     target_of,
 )
 
@@ -51,13 +52,16 @@ def rendered(body: str, now: datetime) -> list[Any]:
     return rendered_all([body], now)[0].blocks
 
 
-def rendered_all(bodies: Iterable[str], now: datetime) -> list[Body]:
-    """Each of the bodies as a page shows it at `now`, with as many queries as for one."""
+def rendered_all(bodies: Iterable[str], now: datetime, drafts: Collection[str] = ()) -> list[Body]:
+    """Each of the bodies as a page shows it at `now`, with as many queries as for one.
+
+    Records of the kinds in `drafts` are taken for public, unless they were withdrawn.
+    """
     parsed = [parser().parse(body) for body in bodies]
     named = [[*references_of(tokens)] for tokens in parsed]
     references = [reference for references in named for reference in references]
-    public = known(references, now)
-    statements = _statements(public, now)
+    public = known(references, now, drafts)
+    statements = _statements(public, now, drafts)
     return [
         Body([*_blocks(tokens, public, statements)], _mentions(references, public))
         for tokens, references in zip(parsed, named, strict=True)
@@ -71,13 +75,14 @@ def _mentions(references: list[Reference], public: Targets) -> list[Mention]:
     return [Mention(kind, title, _address(kind, slug)) for kind, (slug, title) in named]
 
 
-def _statements(public: Targets, now: datetime) -> dict[str, Any]:
+def _statements(public: Targets, now: datetime, drafts: Collection[str]) -> dict[str, Any]:
     """The public statements, by the slugs under which bodies name them."""
     slugs = {slug: target.slug for (kind, slug), target in public.items() if kind == "statement"}
     if not slugs:
         return {}
-    rows: Any = apps.get_model(KINDS["statement"][0])._default_manager
-    found = rows.filter(slug__in=slugs.values()).public(now).with_words(now)
+    rows = rows_of("statement", now, drafts).filter(slug__in=slugs.values())
+    # Without a report there are no words to show.
+    found = rows.exclude(reports=None).with_words(now)
     by_slug = {row.slug: row for row in found}
     return {named: by_slug[slug] for named, slug in slugs.items() if slug in by_slug}
 

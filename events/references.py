@@ -6,7 +6,7 @@ A reference is a link such as `[President Lương Cường](person:luong-cuong)`
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -128,20 +128,23 @@ def named_by(href: str) -> tuple[str, str] | None:
     return (match[1], match[2]) if match else None
 
 
-def known(references: Iterable[Reference], now: datetime | None = None) -> Targets:
+def known(
+    references: Iterable[Reference], now: datetime | None = None, drafts: Collection[str] = ()
+) -> Targets:
     """Those of the references that lead to a record, or to one that is public at `now`.
 
-    One query for thousands; a few more where one names a record that was merged into another.
+    Of kinds in `drafts` also to what may be public later: to all but what was withdrawn. One
+    query for thousands; a few more where one names a record that was merged into another.
     """
     pairs = {(ref.kind, ref.slug) for ref in references if ref.kind in KINDS}
-    titles, former = _on_record(pairs, now)
+    titles, former = _on_record(pairs, now, drafts)
     merged = {
         (kind, slug): (kind, today)
         for kind, slugs in sorted(former.items())
         for slug, today in followed(KINDS[kind][0], slugs).items()
     }
     if merged:
-        titles |= _on_record(set(merged.values()), now)[0]
+        titles |= _on_record(set(merged.values()), now, drafts)[0]
     leading = {pair: merged.get(pair, pair) for pair in pairs}
     return {
         pair: Target(target[1], titles[target])
@@ -150,12 +153,14 @@ def known(references: Iterable[Reference], now: datetime | None = None) -> Targe
     }
 
 
-def _on_record(pairs: set[tuple[str, str]], now: datetime | None) -> tuple[Titles, Slugs]:
+def _on_record(
+    pairs: set[tuple[str, str]], now: datetime | None, drafts: Collection[str]
+) -> tuple[Titles, Slugs]:
     """The pairs that a record has, public at `now`, and the former slugs among the rest."""
     titles: Titles = {}
     former: Slugs = defaultdict(set)
     for some in batches(sorted(pairs), MOST_ASKED):
-        for kind, slug, title in _rows_of(some, now):
+        for kind, slug, title in _rows_of(some, now, drafts):
             if kind in KINDS:
                 titles[kind, slug] = title
             else:
@@ -163,7 +168,9 @@ def _on_record(pairs: set[tuple[str, str]], now: datetime | None) -> tuple[Title
     return titles, former
 
 
-def _rows_of(pairs: list[tuple[str, str]], now: datetime | None) -> Iterable[tuple[str, str, str]]:
+def _rows_of(
+    pairs: list[tuple[str, str]], now: datetime | None, drafts: Collection[str]
+) -> Iterable[tuple[str, str, str]]:
     """Kind, slug and title of the records there are; label, slug and slug today of former slugs."""
     wanted: dict[str, set[str]] = defaultdict(set)
     for kind, slug in pairs:
@@ -171,14 +178,25 @@ def _rows_of(pairs: list[tuple[str, str]], now: datetime | None) -> Iterable[tup
     found, was = [], Q(pk__in=[])
     for kind, slugs in wanted.items():
         model, title = KINDS[kind]
-        rows: Any = apps.get_model(model)._default_manager.filter(slug__in=slugs)
-        rows = rows.public(now) if now else rows
+        rows = rows_of(kind, now, drafts).filter(slug__in=slugs)
         label = Value(kind, output_field=CharField())
         found.append(rows.order_by().values_list(label, "slug", title))
         was |= Q(kind=model, slug__in=slugs)
     former = FormerSlug.objects.filter(was).values_list("kind", "slug", "now")
     # An order by a column that is there: Django 6.1 else orders by the first model's own.
     return found[0].union(*found[1:], former, all=True).order_by("slug")
+
+
+def rows_of(kind: str, now: datetime | None, drafts: Collection[str] = ()) -> Any:
+    """The records of a kind: all, or those public at `now`, or with drafts all not withdrawn."""
+    model: Any = apps.get_model(KINDS[kind][0])
+    if now is None:
+        return model._default_manager.all()
+    if kind not in drafts:
+        return model._default_manager.public(now)
+    if issubclass(model, Publishable):
+        return model._default_manager.exclude(status=Publishable.Status.WITHDRAWN)
+    return model._default_manager.all()
 
 
 def check_references(body: str, now: datetime | None = None) -> list[ValidationError]:

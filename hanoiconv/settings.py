@@ -202,6 +202,9 @@ if django.VERSION < (6,):
 # A thousand, as in a ZIP, not Django's hundred, after which its answer is a bare 400.
 DATA_UPLOAD_MAX_NUMBER_FILES = 1000
 
+# How long somebody without an account sees a draft by a link that an editor gave away.
+REVIEW_LINK_DAYS = 7
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -3,6 +3,7 @@ from django.urls import include, path
 
 from events.models import Article, Event, Place, Statement, Topic
 from hanoiconv import (
+    articles_admin,
     checks_admin,
     corrections_admin,
     desk_admin,
@@ -11,6 +12,7 @@ from hanoiconv import (
     sitemaps,
     views,
 )
+from hanoiconv.articles import views as article_views
 from hanoiconv.downloads import views as download_views
 from hanoiconv.drawings import views as card_views
 from people.models import Organisation, Person, Source
@@ -36,7 +38,11 @@ handler500 = error_pages.server_error
 
 # Before the desk's own addresses, the last of which takes all that is left.
 desk_urls, desk_app, desk_name = admin.site.urls
-own_desk_urls = [*checks_admin.urls, *corrections_admin.urls, *desk_admin.urls]
+own_desk_urls = [
+    url
+    for ours in (articles_admin, checks_admin, corrections_admin, desk_admin)
+    for url in ours.urls
+]
 desk_urls = [*checks_admin.urls, *corrections_admin.urls, *desk_urls]
 
 urlpatterns = [
@@ -81,6 +87,7 @@ urlpatterns = [
     path("about/", reader_views.about, name="about"),
     path("report-an-error/", reader_views.report_an_error, name="report-error"),
     path("report-an-error/thanks/", reader_views.report_thanks, name="report-error-thanks"),
+    path("preview/<str:token>/", article_views.review, name="article-review"),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemap-index"),
     path("sitemap-<slug:section>.xml", sitemaps.sitemap_section, name="sitemap"),
     path("news-sitemap.xml", sitemaps.news_sitemap, name="news-sitemap"),

@@ -22,6 +22,7 @@ from hanoiconv.core.holding import NotPublished, reasons_against
 from hanoiconv.core.lists import BoundedPaginator, DeskList
 from hanoiconv.core.lost_rows import lost_as_new
 from hanoiconv.core.many_parts import is_left_out, left_out, marked
+from hanoiconv.core.moments import told
 from hanoiconv.core.permissions import may_change, publish_permission, within_reach
 from hanoiconv.core.publication import WORKFLOW, Publishable
 from hanoiconv.core.publishing import PUBLISHING
@@ -248,7 +249,12 @@ class PublishableAdmin(SlugAdmin):
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """What the record says first, then how it is published."""
         fields = [name for name in self.get_fields(request, obj) if name not in WORKFLOW]
-        return [(None, {"fields": fields}), (_("Publication"), {"fields": WORKFLOW})]
+        workflow = WORKFLOW
+        if not self.has_publish_permission(request):
+            shown = {"publish_at": "publication_time"}
+            fields = [name for name in fields if name not in shown.values()]
+            workflow = [shown.get(name, name) for name in WORKFLOW]
+        return [(None, {"fields": fields}), (_("Publication"), {"fields": workflow})]
 
     def get_form(self, request: Any, obj: Any = None, change: bool = False, **options: Any) -> Any:
         form = super().get_form(request, obj, change, **options)
@@ -290,7 +296,12 @@ class PublishableAdmin(SlugAdmin):
         fields = super().get_readonly_fields(request, obj)
         if self.has_publish_permission(request):
             return fields
-        return [*fields, "publish_at", "withdrawn_reason"]
+        return [*fields, "publish_at", "publication_time", "withdrawn_reason"]
+
+    @admin.display(description=_("publish at"))
+    def publication_time(self, row: Any) -> str:
+        """When it is published, for those who do not set it."""
+        return told(row.publish_at) if row.publish_at else "-"
 
 
 class PartInline(RecordBoxes, admin.TabularInline):

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.forms import DateTimeField, DateTimeInput
+from django.forms import DateTimeField, DateTimeInput, Script
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from hanoiconv.core import changes
 from hanoiconv.core.at_hand import FormAtHand
+from hanoiconv.core.moments import beside_field
 from hanoiconv.core.publication import Publishable
 
 WRITING = [Publishable.Status.DRAFT, Publishable.Status.REVIEW]
@@ -41,11 +43,18 @@ class PublishableForm(DeskForm):
     may_publish = False
     against: Sequence[str] = ()  # why the same was not published a moment ago
 
+    class Media:
+        js = [Script("js/moments.js", type="module")]
+
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         if not self.may_publish and "status" in self.fields:
             status: Any = self.fields["status"]
             status.choices = [(choice.value, choice.label) for choice in WRITING]
+        if "publish_at" in self.fields:
+            told = beside_field(self.instance.publish_at)
+            time: Any = self.fields["publish_at"]
+            time.help_text = format_html("{} {}", time.help_text, told)
 
     def clean(self) -> dict[str, Any]:
         """Published without a time means: from now on."""

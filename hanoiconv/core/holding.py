@@ -10,10 +10,13 @@ holding_back: list[Reasons] = []
 
 
 class NotPublished(Exception):
-    """A save that was undone, because it would have published what may not be published."""
+    """A save that was undone, because it would have published what may not be published.
 
-    def __init__(self, reasons: list[str]) -> None:
-        self.reasons = reasons
+    `row` is the one that stands in the way, where there were several.
+    """
+
+    def __init__(self, reasons: list[str], row: Any = None) -> None:
+        self.reasons, self.row = reasons, row
         super().__init__(*reasons)
 
 

@@ -1,16 +1,21 @@
 """Several articles, events or statements sent to review, published or withdrawn at once."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from hanoiconv.core import changes
 from hanoiconv.core.bulk import BulkAction
 from hanoiconv.core.forms import MomentField
+from hanoiconv.core.holding import NotPublished, reasons_against
 from hanoiconv.core.publication import Publishable
 
 Status = Publishable.Status
@@ -132,6 +137,29 @@ class Withdraw(BulkAction):
 
     def done(self, number: int) -> str:
         return ngettext("%d page withdrawn.", "%d pages withdrawn.", number) % number
+
+
+def publish(desk: Any, request: Any, rows: Sequence[Any]) -> None:
+    """Publishes rows of one kind that are being written from now on: all of them, or none.
+
+    Raises:
+        NotPublished: with the first row that may not be published.
+    """
+    against = reasons_against(rows)
+    with transaction.atomic(), changes.changing(request, desk.model, rows):
+        for row in rows:
+            if row.pk in against:
+                raise NotPublished(against[row.pk], row)
+            row.status = Status.PUBLISHED
+            row.publish_at = timezone.now()
+            # Nothing else: somebody may have saved it since it was read. Checked only then, for
+            # what a row names may be public by this row alone.
+            row.save(update_fields=["status", "publish_at"])
+            try:
+                row.full_clean()
+            except ValidationError as error:
+                raise NotPublished(error.messages, row) from error
+            desk.log_change(request, row, "Published.")
 
 
 PUBLISHING = [SendToReview(), PublishNow(), Schedule(), Withdraw()]
