@@ -22,8 +22,9 @@ from events.models import (
 from events.picture_forms import PictureAdmin
 from events.references import check_references
 from events.topic_actions import TOPICS
-from hanoiconv.core.admin import DeskAdmin, PartInline, PartStack, PublishableAdmin, SlugAdmin
+from hanoiconv.core.admin import DeskAdmin, PartInline, PartStack
 from hanoiconv.core.lists import YearFilter
+from hanoiconv.core.record_admin import PublishableAdmin, SlugAdmin
 from hanoiconv.core.related_filter import RelatedFilter
 
 CREDIT = ["person", "organisation", "described_as", "role"]

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from events.models import Photo
 from events.pictures import ACCEPTED, Picture, keep
-from hanoiconv.core.admin import SlugAdmin
 from hanoiconv.core.forms import DeskForm
+from hanoiconv.core.record_admin import SlugAdmin
 from hanoiconv.core.text import ProseField
 
 

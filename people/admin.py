@@ -1,6 +1,7 @@
 from django.contrib import admin
 
-from hanoiconv.core.admin import DeskAdmin, PartInline, SlugAdmin
+from hanoiconv.core.admin import DeskAdmin, PartInline
+from hanoiconv.core.record_admin import SlugAdmin
 from hanoiconv.core.related_filter import RelatedFilter
 from people.models import Capture, Name, Organisation, Person, Role, Source
 

@@ -149,7 +149,7 @@ TOLD = {
 }
 
 
-@pytest.mark.parametrize(("make_it", "field"), TOLD.items(), ids=lambda one: str(one))
+@pytest.mark.parametrize(("make_it", "field"), TOLD.items(), ids=[make.__name__ for make in TOLD])
 def test_result_says_what_tells_it_from_others(publisher_client, make_it, field):
     expected = make_it()
 
