@@ -378,7 +378,7 @@ def test_page_needs_the_same_queries_for_any_number_of_statements(
         make_speaker(statement=statement, person=role.person, role=role)
         make_report(statement=statement, source=source, passage={"quoted": HARBOUR})
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         editor_client.get(address(source), {"after": statement.pk})
 
 

@@ -52,7 +52,7 @@ def test_form_of_every_kind_leads_to_merging(publisher_client, model):
 
     links = inside(page(publisher_client.get(change_screen(row))), "object-tools", "a")
 
-    assert links[0].attributes["href"] == merge_screen(row)
+    assert merge_screen(row) in [link.attributes["href"] for link in links]
     assert publisher_client.get(merge_screen(row)).status_code == 200
 
 
@@ -248,7 +248,7 @@ def test_preview_needs_the_same_queries_for_any_number_of_rows(
             make_name(organisation=each, text=f"Name {n}").sources.add(make_source())
     make_name(organisation=body)
 
-    with django_assert_num_queries(36):
+    with django_assert_num_queries(35):
         publisher_client.get(merge_screen(kept), {"other": gone.pk})
 
 

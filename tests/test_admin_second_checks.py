@@ -317,7 +317,7 @@ def test_list_needs_the_same_queries_for_any_number_of_checks(
     for _ in range(rows):
         checked(statement(), editor)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(17):
         editor_client.get(screen(Statement, "changelist"))
 
 

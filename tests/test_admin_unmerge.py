@@ -87,5 +87,5 @@ def test_page_that_asks_takes_the_same_queries(
     merged(row, gone, publisher)
     url = undoing(row)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         publisher_client.get(url)

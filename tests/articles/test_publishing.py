@@ -190,5 +190,5 @@ def test_looking_needs_the_same_queries_for_any_number_of_records(
     statements = [make_statement(event=event, **DRAFT) for event in events]
     article = drafted(body="".join(f"\n\n{{statement: {row.slug}}}" for row in statements))
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(25):
         publisher_client.get(publish_page(article))

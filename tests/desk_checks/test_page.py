@@ -151,7 +151,7 @@ def test_page_needs_the_same_queries_for_any_number_of_findings(
     publisher_client.get(PAGE)
 
     # Session, user and permissions 4, checks 33, titles 3.
-    with django_assert_num_queries(40):
+    with django_assert_num_queries(39):
         publisher_client.get(PAGE)
 
 

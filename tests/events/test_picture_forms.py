@@ -223,7 +223,7 @@ def test_list_shows_pictures_in_the_same_queries(publisher_client, rows, django_
     for _ in range(rows):
         make_picture(file=name)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(6):
         answer = publisher_client.get(screen(Photo, "changelist"))
 
     assert answer.content.decode().count("picture-thumbnail") == rows

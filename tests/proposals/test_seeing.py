@@ -150,9 +150,9 @@ def test_list_and_page_take_the_same_queries_for_any_number(
         for _each in range(rows):
             make_figure(event=row)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         publisher_client.get(LIST)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(13):
         publisher_client.get(page_of(proposal))
 
 

@@ -236,5 +236,5 @@ def test_opening_costs_one_document_more(number, django_assert_num_queries):
     for _ in range(number):
         make_name(person=row)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert len(present(Person, row.pk)) == 1 + number

@@ -98,9 +98,9 @@ def test_opening_takes_the_same_queries_whoever_else_is_there(
         logged_in(user).get(change_screen(row))
     editor_client.get(change_screen(make_person()))  # content types are read once a process
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(22):
         page = editor_client.get(change_screen(row)).content.decode()
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(20):
         editor_client.get(change_screen(row))
 
     assert page.count("has not saved it yet") == min(number, 5)

@@ -281,7 +281,7 @@ def test_action_takes_the_same_queries_for_any_number(
     chosen = {"_selected_action": [row.pk for row in rows], "action": "send_to_review"}
 
     # PostgreSQL locks the records besides.
-    with django_assert_num_queries(48 if connection.vendor == "postgresql" else 47):
+    with django_assert_num_queries(46 if connection.vendor == "postgresql" else 45):
         editor_client.post(screen(Statement, "changelist"), chosen | {"shown": plan.fingerprint})
 
     assert Version.objects.count() == 2 * number
