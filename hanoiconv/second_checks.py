@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from events.models import Report, Speaker, Statement
 from hanoiconv.interchange.prints import combined, row_print
 from hanoiconv.interchange.shape import natural_field
+from hanoiconv.interchange.stored import Rows
 from hanoiconv.models import ImportEntry, SecondCheck, Version
 
 KIND, PASSAGE = "events.statement", "events.passage"
@@ -50,9 +51,12 @@ def print_of_words(statement: Statement) -> str:
     return words_print(_rows(statement))
 
 
-def state_of(statement: Statement) -> "State":
-    """Whether the statement's check holds. At most five queries."""
-    return states_of([statement.pk])[statement.pk]
+def state_of(statement: Statement, document: Rows | None = None) -> "State":
+    """Whether the statement's check holds. One query with its document at hand, else five."""
+    if document is None:
+        return states_of([statement.pk])[statement.pk]
+    check = SecondCheck.objects.filter(statement=statement.pk).select_related("user").first()
+    return State(check, words_print(document))
 
 
 def states_of(pks: Iterable[int]) -> dict[int, "State"]:

@@ -22,7 +22,8 @@ from hanoiconv.core.lost_rows import lost_as_new
 from hanoiconv.core.many_parts import is_left_out, left_out, marked
 from hanoiconv.core.permissions import may_change, publish_permission, within_reach
 from hanoiconv.core.related_filter import media_of
-from hanoiconv.core.text import LineField, fold, storable
+from hanoiconv.core.searching import found
+from hanoiconv.core.text import LineField
 
 
 def may_change_as_stored(request: Any, row: models.Model) -> bool:
@@ -109,9 +110,13 @@ class DeskAdmin(RecordBoxes, BulkDesk):
     def get_changelist(self, request: HttpRequest, **options: Any) -> type[ChangeList]:
         return DeskList
 
+    def rows_for_form(self, request: Any) -> Any:
+        """The rows with all that a form reads with one of them."""
+        return marked(joined(self, request, self.get_queryset(request)), self.inlines)
+
     def get_object(self, request: Any, object_id: str, from_field: Any = None) -> Any:
         """The row, with all records that its form shows."""
-        rows = marked(joined(self, request, self.get_queryset(request)), self.inlines)
+        rows = self.rows_for_form(request)
         field = self.opts.get_field(from_field) if from_field else self.opts.pk
         try:
             return rows.get(**{field.name: field.to_python(object_id)})
@@ -200,13 +205,16 @@ class DeskAdmin(RecordBoxes, BulkDesk):
             super().delete_queryset(request, queryset)
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
-        return super().get_search_results(request, queryset, fold(storable(search_term)))
+        fields = self.get_search_fields(request)
+        return found(queryset, fields, search_term) if fields else queryset, False
 
     def view_on_site(self, obj: Any) -> str | None:
         """The public page, where readers can see one."""
         if not hasattr(obj, "get_absolute_url"):
             return None
-        seen = type(obj)._default_manager.filter(pk=obj.pk).public().exists()
+        seen = getattr(obj, "is_public_now", None)  # read with the row (record_admin.py)
+        if seen is None:
+            seen = type(obj)._default_manager.filter(pk=obj.pk).public().exists()
         return obj.get_absolute_url() if seen else None
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from hanoiconv.core.admin import DeskAdmin
@@ -25,19 +26,30 @@ class SlugAdmin(DeskAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = super().get_readonly_fields(request, obj)
-        return [*fields, "slug"] if obj is not None and self.is_settled(request, obj) else fields
+        return [*fields, "slug"] if obj is not None and self.is_settled(obj) else fields
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         # The stock admin fails on a field that is prepopulated and read-only.
         return {} if obj is not None else super().get_prepopulated_fields(request, obj)
 
-    def is_settled(self, request: Any, obj: models.Model) -> bool:
-        """Asked once a request: the stock form asks five times what is read-only."""
-        answers = request.__dict__.setdefault("is_settled", {})
-        if obj.pk not in answers:
+    def rows_for_form(self, request: Any) -> Any:
+        """With whether readers see the row, and whether it takes a publisher, as it is stored."""
+        model: Any = self.model
+        asked = {"is_settled_now": model.settled_q()}
+        if hasattr(model, "get_absolute_url"):
+            asked["is_public_now"] = model.public_q(timezone.now())
+        told = {
+            name: models.ExpressionWrapper(rule, models.BooleanField())
+            for name, rule in asked.items()
+        }
+        return super().rows_for_form(request).annotate(**told)
+
+    def is_settled(self, obj: Any) -> bool:
+        """As the row is stored; asked where it was not read by a form."""
+        if not hasattr(obj, "is_settled_now"):
             rows = self.model._base_manager.filter(pk=obj.pk)
-            answers[obj.pk] = rows.filter(self.model.settled_q()).exists()
-        return answers[obj.pk]
+            obj.is_settled_now = rows.filter(self.model.settled_q()).exists()
+        return obj.is_settled_now
 
 
 class PublishableAdmin(SlugAdmin):

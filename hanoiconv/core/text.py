@@ -10,6 +10,8 @@ from anyascii import anyascii
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.signals import connection_created
+from django.db.models.expressions import Col
+from django.db.models.lookups import Contains, IContains
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
@@ -111,6 +113,36 @@ class Folded(models.Transform):
         return super().as_sql(
             compiler, connection, template="LOWER(UNACCENT(%(expressions)s))", **context
         )
+
+
+class _OnSQLite(Contains):
+    """Folds only texts with other than ASCII letters, which are few in English.
+
+    SQLite compares ASCII letters without case by itself, ten times as fast as by our function.
+    """
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> Any:
+        text = self.lhs.lhs
+        if not isinstance(text, Col) or not isinstance(self.rhs, str):
+            return self.as_sql(compiler, connection)
+        column, _none = compiler.compile(text)
+        folded, params = self.as_sql(compiler, connection)
+        plain = folded.replace(f"FOLD({column})", column, 1)
+        other = f"LENGTH({column}) <> LENGTH(CAST({column} AS BLOB))"
+        if " " in self.rhs:  # which stands for any white space
+            spaces = ("CHAR(10)", "CHAR(9)", "'  '")
+            other = " OR ".join([other, *(f"INSTR({column}, {space})" for space in spaces)])
+        return f"({plain} OR (({other}) AND {folded}))", [*params, *params]
+
+
+@Folded.register_lookup
+class FoldedContains(_OnSQLite, Contains):
+    """`name__folded__contains`."""
+
+
+@Folded.register_lookup
+class FoldedIContains(_OnSQLite, IContains):
+    """`name__folded__icontains`, which the desk asks."""
 
 
 # What of Markdown no reader sees: where links lead, and the statements that are set as quotes. The

@@ -27,7 +27,8 @@ def propose_page(context: Any, row: Any) -> str:
 @register.inclusion_tag("admin/hanoiconv/proposal/_waiting.html", takes_context=True)
 def waiting_proposals(context: Any, row: Any) -> dict[str, Any]:
     """The proposals about a record that wait, each with its page for who may see that."""
-    if not isinstance(row, Record):
+    # Only what takes a publisher is changed by proposals.
+    if not isinstance(row, Record) or not getattr(row, "is_settled_now", True):
         return {}
     rows = Proposal.objects.filter(kind=row._meta.label_lower, record_id=row.pk)
     waiting = rows.filter(state=Proposal.State.WAITING).defer("base", "document")

@@ -19,7 +19,8 @@ def second_check(context: Any, record: Any) -> dict[str, Any]:
     """Whether a statement was checked, with the button where the user may."""
     if not isinstance(record, Statement) or record.pk is None:
         return {}
-    request, state = context["request"], state_of(record)
+    request = context["request"]
+    state = state_of(record, getattr(request, "opened", None))
     offer: dict[str, Any] = {"may": may_check(_desk(), request, record) and not state.holds}
     if offer["may"]:
         words = state.words or prints_of([record.pk])[record.pk]

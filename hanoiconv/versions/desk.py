@@ -30,8 +30,8 @@ def opened_as(request: Any) -> str:
 def remember(sender: Any, request: Any, pk: str, **_others: Any) -> None:
     """Before the form reads the row: a change between the two is taken for a conflict, no less."""
     if request.method == "GET" and issubclass(sender, Record | Part) and pk.isdecimal():
-        rows = present(sender, int(pk)) if len(pk) < 19 else None
-        request.opened_as = print_of(rows) if rows else ""
+        request.opened = present(sender, int(pk)) if len(pk) < 19 else None
+        request.opened_as = print_of(request.opened) if request.opened else ""
 
 
 @receiver(changes.form_sent, dispatch_uid="refuse to overwrite")

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import OperationalError, models
+from django.db.models import Q
 from django.dispatch import receiver
 from django.utils import timezone
 
@@ -19,7 +20,7 @@ MOST_TOLD = 5
 
 @receiver(changes.after_opening, dispatch_uid="tell who opened it")
 def note(sender: Any, request: Any, row: models.Model, **_others: Any) -> None:
-    """Remembers that the user has the form open; forgets what is long past."""
+    """Remembers that the user has the form open."""
     if not issubclass(sender, Record | Part):
         return
     now = timezone.now()
@@ -33,7 +34,6 @@ def note(sender: Any, request: Any, row: models.Model, **_others: Any) -> None:
     opening = Opening(kind=sender._meta.label_lower, row_id=row.pk, user=request.user)
     opening.opened_at = now
     try:
-        Opening.objects.filter(opened_at__lte=now - TOLD_FOR).delete()
         Opening.objects.bulk_create(
             [opening],
             update_conflicts=True,
@@ -47,11 +47,12 @@ def note(sender: Any, request: Any, row: models.Model, **_others: Any) -> None:
 
 @receiver(changes.after_change, dispatch_uid="forget who opened it")
 def forget(sender: Any, request: Any, rows: Any, **_others: Any) -> None:
-    """Whoever saves a row has it open no longer."""
+    """Whoever saves a row has it open no longer; and what is long past is forgotten."""
     if not issubclass(sender, Record | Part):
         return
     kind, pks = sender._meta.label_lower, [row.pk for row in rows if row.pk is not None]
-    Opening.objects.filter(kind=kind, row_id__in=pks, user=request.user.pk).delete()
+    saved = Q(kind=kind, row_id__in=pks, user=request.user.pk)
+    Opening.objects.filter(saved | Q(opened_at__lte=timezone.now() - TOLD_FOR)).delete()
 
 
 def _of(row: models.Model) -> Any:
