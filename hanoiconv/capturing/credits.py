@@ -11,7 +11,7 @@ from people.models import Name, Organisation, Person
 
 LONGEST = 9  # words of a name
 MOST = 3000  # runs of words that are looked up
-WORD = re.compile(r"[\w.&’'-]*\w[.]?")
+WORD = re.compile(r"\w(?:[.&’'-]*\w)*[.]?")
 JOINING = {"of", "the", "for", "and", "on", "in", "to", "&", "de", "la", "del", "von", "van", "al"}
 NOBODY = {"he", "she", "they", "we", "it", "i", "the", "this", "that", "a", "an", "and", "but"}
 OPENINGS = {"according", "meanwhile", "speaking"}  # of sentences; no part of a name
