@@ -61,7 +61,9 @@ def credit_of(selection: Selection, *, is_quoting: bool) -> Credit | None:
         if is_quoting and selection.start <= start < selection.end:
             continue
         start, end = _whole(text, start, end)
-        speaks = bool(SAYS_AFTER.match(text, end) or SAYS_BEFORE.search(text[:start]))
+        speaks = bool(
+            SAYS_AFTER.match(text, end) or SAYS_BEFORE.search(text[max(0, start - 99) : start])
+        )
         if rows or speaks:
             found.append(Credit(start, end, rows, speaks, (*_bodies(named, start, end, rows),)))
 

@@ -169,7 +169,7 @@ def test_reading_needs_four_queries_for_any_length(django_assert_num_queries):
 
 def test_credit_is_found_beside_the_words_in_a_text_without_line_breaks():
     make_person(name="Berta Lindqvist")
-    run = "Hanoi hears that Mr Bui has ...... " * 20_000
+    run = "Hanoi hears that Mr Bui has ...... " * 5_000
     text = f"{run}“Ladders are lent,” said Berta Lindqvist. {run}"
     start = text.index("Ladders")
 
