@@ -26,8 +26,8 @@ from hanoiconv.interchange.shape import record_kinds
 from hanoiconv.models import ErrorReport
 
 CORRECTED: tuple[Any, ...] = (Article, Event, Statement)
-# A Markdown link, of which readers see the words alone.
-LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
+# A Markdown link, of which readers see the words alone. Bounded: "[[[[…" would take hours.
+LINK = re.compile(r"\[([^\]]{0,999})\]\([^)]{0,999}\)")
 
 
 def shown_at(address: str, hosts: Collection[str]) -> tuple[Any, str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from django.db.models import Prefetch
@@ -13,7 +14,7 @@ from events.models import Report, Speaker, Statement
 from hanoiconv.interchange.prints import combined, row_print
 from hanoiconv.interchange.shape import natural_field
 from hanoiconv.interchange.stored import Rows
-from hanoiconv.models import ImportEntry, SecondCheck, Version
+from hanoiconv.models import ImportEntry, Proposal, SecondCheck, Version
 
 KIND, PASSAGE = "events.statement", "events.passage"
 # All that a check is bound to: what is said, by whom, when and where, in whose print. Not what we
@@ -102,23 +103,49 @@ class State:
 
 
 def wrote(user: Any, pk: int, words: str) -> bool:
-    """Whether the user is who wrote a statement's words of today. At most two queries.
+    """Whether the user is one of those who wrote a statement's words of today.
 
-    That is whose version brought them, or else whose import; who changed nothing but the rest
-    since then may check. Nobody where it is not known: the command line, the shell.
+    Nobody is where it is not known: the command line, the shell. At most three queries.
     """
-    author = None
-    is_told = False
-    versions = Version.objects.filter(kind=KIND, record_id=pk, document__isnull=False)
-    for version in versions.order_by("-number").only("user", "document")[:MOST_VERSIONS]:
-        if words_print(version.document) != words:
-            break
-        author, is_told = version.user_id, True
-    if not is_told:
+    return user.pk in _authors(pk, words)
+
+
+def _authors(pk: int, words: str) -> set[int | None]:
+    """Whose versions brought the words, each time anew, and whose import.
+
+    Who changed nothing but the rest since then is none of them. Where no version says these words
+    and no import came after it, the last version did: links count by slug, and a record that got
+    another slug makes no version of the statements that name it.
+    """
+    rows = Version.objects.filter(kind=KIND, record_id=pk, document__isnull=False)
+    last = rows.order_by("-number").only("user", "how", "document", "made_at")[:MOST_VERSIONS]
+    versions = [(row, words_print(row.document)) for row in last]
+    if not any(said == words for _row, said in versions):
         entries = ImportEntry.objects.in_force().filter(kind=KIND, record_id=pk)
-        last = entries.order_by("-of__applied_at", "-pk").values_list("of__user", flat=True)
-        author = last.first()
-    return author is not None and author == user.pk
+        imports = entries.order_by("-of__applied_at", "-pk").values_list(
+            "of__user", "of__applied_at"
+        )
+        imported = imports.first()
+        if not versions or (imported and imported[1] >= versions[0][0].made_at):
+            return {imported[0]} if imported else set()
+        words = versions[0][1]
+    before = [said for _row, said in versions[1:]]
+    brought = [
+        row for (row, said), older in zip_longest(versions, before) if said == words != older
+    ]
+    authors = {row.user_id for row in brought}
+    if any(row.how == Version.How.PROPOSAL for row in brought):
+        authors |= {*_proposers(pk)}
+    return authors
+
+
+def _proposers(pk: int) -> Iterator[int | None]:
+    """Who proposed other words that were accepted; the version is by whoever accepted them."""
+    rows = Proposal.objects.filter(kind=KIND, record_id=pk, state=Proposal.State.ACCEPTED)
+    columns = rows.order_by("-pk").values_list("user", "base", "document")
+    for user, base, document in columns[:MOST_VERSIONS]:
+        if words_print(base) != words_print(document):
+            yield user
 
 
 def _rows(statement: Any) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -87,3 +87,23 @@ def test_nobody_else_sees_accounts(request, name, admin_user):
     pages = [screen(User, "changelist"), change_screen(admin_user), screen(Group, "changelist")]
 
     assert [client.get(page).status_code for page in pages] == [403] * 3
+
+
+@pytest.mark.parametrize("is_active", [True, False])
+def test_administrator_comes_to_no_rights_of_a_larger_group(client, administrator, is_active):
+    larger = Group.objects.create(name="Keepers of groups")
+    larger.permissions.add(Permission.objects.get(codename="change_group"))
+    member = User.objects.create_user("member", is_staff=True, is_active=is_active)
+    member.groups.add(larger)
+    own = [*administrator.groups.all()]
+    password = dict.fromkeys(["password1", "password2"], "pencil-and-paper-9")
+    chosen = [group.pk for group in [*own, larger]]
+
+    answer = client.post(
+        change_screen(administrator), sent(administrator, is_staff="on", groups=chosen)
+    )
+    taken = client.post(screen(User, "password_change", member.pk), password)
+
+    assert answer.status_code == 200
+    assert [*administrator.groups.all()] == own
+    assert taken.status_code == 403

@@ -74,6 +74,13 @@ def test_right_that_was_taken_away_meanwhile_is_asked_again(editor_client, edito
     assert the_record() == before
 
 
+def test_who_may_publish_but_not_change_does_neither(viewer):
+    viewer.user_permissions.add(Permission.objects.get(codename="publish_article"))
+    rows = [publishable()]
+
+    assert looked(logged_in(viewer), rows, "publish_now").status_code == 403
+
+
 def test_who_may_not_view_topics_is_offered_none(editor_client, editor):
     rights = editor.groups.get().permissions
     rights.remove(*rights.filter(codename__in=["view_topic", "change_topic"]))

@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from events.models import Article
+from hanoiconv.corrections import LINK
 from hanoiconv.models import ErrorReport, Version
 from tests.checks import change_screen, opened_by, said, the_record
 from tests.correcting import corrected, form_of
@@ -276,3 +277,9 @@ def test_correcting_takes_the_same_queries_for_any_number_of_corrections(
         publisher_client.post(form_of(article, report), form)
 
     assert article.corrections.count() == number + 1
+
+
+@pytest.mark.parametrize("words", ["[" * 50_000, "[](" * 50_000])
+def test_brackets_without_end_are_no_links(words):
+    # Looked for without bounds, they would take minutes.
+    assert LINK.sub("", words) == words

@@ -25,7 +25,8 @@ from tests.make import (
     make_topic,
 )
 from tests.pages import page
-from tests.versions.kept import saved
+from tests.proposals.asked import decided, proposed
+from tests.versions.kept import restored, saved, version
 
 pytestmark = pytest.mark.django_db
 MOMENT = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -127,6 +128,41 @@ def test_who_wrote_the_first_version_may_check_what_another_made_of_it(editor, s
 
     assert check(logged_in(second), row) is None
     assert check(logged_in(editor), row).status_code == 302
+
+
+def test_author_is_not_the_second_person_once_another_restored_the_words(editor, second):
+    row = statement()
+    saved(logged_in(editor), row, gist="A point by the editor.")
+    row.refresh_from_db()
+    saved(logged_in(second), row, gist="Another point.")
+    restored(logged_in(second), version(row, 2))
+    row.refresh_from_db()
+
+    assert row.gist == "A point by the editor."
+    assert check(logged_in(editor), row) is None
+    assert check(logged_in(second), row) is None
+
+
+def test_author_is_not_the_second_person_once_the_event_has_another_slug(editor, second):
+    row = statement(event=make_event(status="draft"))
+    saved(logged_in(editor), row, gist="A point by the editor.")
+    saved(logged_in(editor), row.event, slug="another")
+    row.refresh_from_db()
+
+    assert row.event.slug == "another"
+    assert check(logged_in(editor), row) is None
+    assert said(check(logged_in(second), row))[-1].startswith("You checked it")
+
+
+def test_author_of_a_proposal_is_not_the_second_person(editor, publisher):
+    row = make_statement()
+    found = proposed(logged_in(editor), row, gist="As it should be.")
+    decided(logged_in(publisher), found, "accept")
+    Statement.objects.update(status="draft")
+    row.refresh_from_db()
+
+    assert row.gist == "As it should be."
+    assert [check(logged_in(user), row) for user in (editor, publisher)] == [None, None]
 
 
 def test_words_of_nobody_known_are_checked_by_anybody(editor_client):

@@ -13,6 +13,7 @@ from events.bodies import rendered_all
 from events.models import Article, Correction, Event, Photo, Report, Speaker, Topic
 from events.references import KINDS, check_references
 from events.views import MENTIONED
+from hanoiconv.core.at_hand import KeySelectMultiple
 from hanoiconv.core.permissions import may_view
 from people.models import Organisation, Person, Source
 
@@ -36,6 +37,7 @@ class DraftForm(forms.ModelForm):
             *["kicker", "headline", "standfirst", "byline", "dateline", "body"],
             *["lead_photo", "events", "topics", "sources"],
         ]
+        widgets = dict.fromkeys(["events", "topics", "sources"], KeySelectMultiple)
 
     def __init__(self, data: Any, instance: Article) -> None:
         # What is published is checked more strictly, and this is about what may come.

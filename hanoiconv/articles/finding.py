@@ -9,13 +9,12 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.text import capfirst
 
-from events.models import Event, Place, Statement
 from events.references import KINDS
 from hanoiconv.core.filters import MOST_WORDS
 from hanoiconv.core.permissions import may_view
 from hanoiconv.core.publication import Publishable, any_of
 from hanoiconv.core.text import fold
-from people.models import Organisation, Person, Source
+from hanoiconv.desk.telling_apart import marks_of, with_marks
 
 MOST = 6  # of a kind: who does not find it types more
 LONGEST = 200
@@ -43,23 +42,21 @@ def found(text: str, kinds: list[str], user: Any, now: datetime) -> list[dict[st
     for kind in FIELDS:
         model: Any = apps.get_model(KINDS[kind][0])
         if kind in kinds and may_view(user, model):
-            hits += _of(kind, model, words, now)
+            hits += _of(kind, model, words, user, now)
     return hits
 
 
-def _of(kind: str, model: Any, words: str, now: datetime) -> Iterator[dict[str, Any]]:
+def _of(kind: str, model: Any, words: str, user: Any, now: datetime) -> Iterator[dict[str, Any]]:
     rows = model.objects.all()
     if issubclass(model, Publishable):
         rows = rows.exclude(status=Publishable.Status.WITHDRAWN)
-    if kind == "statement":
-        rows = rows.prefetch_related("speakers__person", "speakers__organisation")
-    elif kind != "organisation":
-        rows = rows.with_card_data()
     last = model.objects.order_by("-pk").values("pk")[LATEST : LATEST + 1]
     said = [*dict.fromkeys(fold(words).split())][:MOST_WORDS]
     latest = Q(pk__gt=Coalesce(Subquery(last), 0))
-    matching = Q(latest, *(_has(model, FIELDS[kind], word) for word in said))
-    some = [*rows.filter(Q(slug=words.strip()) | matching).order_by("-pk")[:MOST]]
+    fields = [path for path in FIELDS[kind] if _is_seen(model, path, user)]
+    matching = Q(latest, *(_has(model, fields, word) for word in said))
+    rows = with_marks(rows.filter(Q(slug=words.strip()) | matching))
+    some = [*rows.order_by("-pk")[:MOST]]
     public = {
         *model.objects.public(now)
         .filter(pk__in=[row.pk for row in some])
@@ -71,9 +68,19 @@ def _of(kind: str, model: Any, words: str, now: datetime) -> Iterator[dict[str, 
             "kindName": capfirst(model._meta.verbose_name),
             "slug": row.slug,
             "title": str(row),
-            "note": note_on(row),
+            "note": " · ".join(dict.fromkeys([marks_of(row, user), row.slug])),
             "isPublic": row.pk in public,
         }
+
+
+def _is_seen(model: Any, path: str, user: Any) -> bool:
+    """Whether the user may view all that the words are looked for in."""
+    for name in path.split("__"):
+        field = model._meta.get_field(name)
+        model = field.related_model or model
+        if not may_view(user, model):
+            return False
+    return True
 
 
 def _has(model: Any, fields: list[str], word: str) -> Q:
@@ -88,21 +95,3 @@ def _has(model: Any, fields: list[str], word: str) -> Q:
         named = {link.field.name: OuterRef("pk"), f"{rest}__folded__contains": word}
         ways.append(Q(Exists(link.related_model.objects.filter(**named))))
     return any_of(ways)
-
-
-def note_on(row: Any) -> str:
-    """What tells a record from others of that name."""
-    said: list[Any]
-    if isinstance(row, Person):
-        said = [f"{role.title}, {role.organisation}" for role in row.roles.all()][:1]
-    elif isinstance(row, Organisation):
-        said = [row.get_kind_display()]
-    elif isinstance(row, Event):
-        said = [row.get_kind_display(), row.when, row.place]
-    elif isinstance(row, Statement):
-        said = [*(str(speaker.subject) for speaker in row.speakers.all()), row.when]
-    elif isinstance(row, Source):
-        said = [row.publisher, row.published_on]
-    else:
-        said = [row.get_kind_display(), row.country] if isinstance(row, Place) else []
-    return ", ".join(str(part) for part in [*said, row.slug] if part)

@@ -11,7 +11,7 @@ from people.models import Name, Organisation, Person
 
 LONGEST = 9  # words of a name
 MOST = 3000  # runs of words that are looked up
-WORD = re.compile(r"[\w.&’'-]*\w[.]?")
+WORD = re.compile(r"\w(?:[.&’'-]*\w)*[.]?")
 JOINING = {"of", "the", "for", "and", "on", "in", "to", "&", "de", "la", "del", "von", "van", "al"}
 NOBODY = {"he", "she", "they", "we", "it", "i", "the", "this", "that", "a", "an", "and", "but"}
 OPENINGS = {"according", "meanwhile", "speaking"}  # of sentences; no part of a name
@@ -61,7 +61,9 @@ def credit_of(selection: Selection, *, is_quoting: bool) -> Credit | None:
         if is_quoting and selection.start <= start < selection.end:
             continue
         start, end = _whole(text, start, end)
-        speaks = bool(SAYS_AFTER.match(text, end) or SAYS_BEFORE.search(text[:start]))
+        speaks = bool(
+            SAYS_AFTER.match(text, end) or SAYS_BEFORE.search(text[max(0, start - 99) : start])
+        )
         if rows or speaks:
             found.append(Credit(start, end, rows, speaks, (*_bodies(named, start, end, rows),)))
 

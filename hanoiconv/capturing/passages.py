@@ -20,6 +20,7 @@ PRINTED = {
     "-": rf"\s*[{DASHES}]\s*",
     " ": r"\s+",
 }
+NEAR = 3000  # characters before and behind selected words, in which a credit is looked for
 FEWEST, MOST = 3, 6  # words that name one end of a stretch (events.models.reports)
 
 
@@ -41,6 +42,14 @@ class Selection:
         return self.text[self.start : self.end]
 
 
+def near(selection: Selection) -> Selection:
+    """The same words in a shorter text: a paragraph may be a whole book without line breaks."""
+    first = max(0, selection.start - NEAR)
+    end = min(selection.end, selection.start + NEAR)
+    text = selection.text[first : end + NEAR]
+    return Selection(selection.paragraph, text, selection.start - first, end - first)
+
+
 def placed(words: str, text: str) -> tuple[int, int] | None:
     """Where words stand in a paragraph as printed, from and to; None where they do not.
 
@@ -49,13 +58,19 @@ def placed(words: str, text: str) -> tuple[int, int] | None:
     pieces = [piece.strip() for piece in ELLIPSIS.split(marked(words)) if piece.strip()]
     if not pieces:
         return None
-    form = ".*?".join(
-        (r"\b" if piece[0].isalnum() else "")
-        + "".join(PRINTED.get(letter) or re.escape(letter) for letter in piece)
-        + (r"\b" if piece[-1].isalnum() else "")
-        for piece in pieces
-    )
-    found = re.search(form, text, re.IGNORECASE | re.DOTALL)
+    # One after the other: as one pattern, a few ellipses take hours on words that repeat.
+    found = _after(pieces[0], text, 0)
+    start, end = found if found else (0, 0)
+    for piece in pieces[1:]:
+        found = _after(piece, text, end) if found else None
+        end = found[1] if found else end
+    return (start, end) if found else None
+
+
+def _after(piece: str, text: str, position: int) -> tuple[int, int] | None:
+    form = "".join(PRINTED.get(letter) or re.escape(letter) for letter in piece)
+    before, after = (r"\b" if letter.isalnum() else "" for letter in (piece[0], piece[-1]))
+    found = re.compile(f"{before}{form}{after}", re.IGNORECASE).search(text, position)
     return found.span() if found else None
 
 

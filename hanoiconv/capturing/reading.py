@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from hanoiconv.capturing.credits import Credit, credit_of
-from hanoiconv.capturing.passages import Selection, mode_of, passage_of
+from hanoiconv.capturing.passages import Selection, mode_of, near, passage_of
 from hanoiconv.core.text import fold
 from people.models import Organisation, Person, Role, Source
 
@@ -41,8 +41,9 @@ def read_off(selection: Selection, source: Source, number: int = 0) -> Reading:
     fields = {f"passages-{number}-{name}": value for name, value in passage.items()}
     if number:
         return Reading(fields, said=_("Paragraph %d: a further passage.") % selection.paragraph)
-    credit = credit_of(selection, is_quoting=bool(passage["quoted"]))
-    printed = selection.text[credit.start : credit.end].strip() if credit else ""
+    around = near(selection)
+    credit = credit_of(around, is_quoting=bool(passage["quoted"]))
+    printed = around.text[credit.start : credit.end].strip() if credit else ""
     fields |= {
         "report-mode": str(mode),
         "report-printed_as": printed,

@@ -53,9 +53,12 @@ def marked_paragraphs(paragraphs: list[str], reports: Iterable[Report]) -> list[
 
 def _found(passage: Passage, mode: str, paragraphs: list[str]) -> Iterator[Any]:
     words = (passage.quoted, passage.starts, passage.ends)
-    number = find_passage(mode, *words, paragraphs, passage.paragraph).paragraph
+    # The check levels each text anew: no text without the words is worth that.
+    first_words = passage.quoted or passage.starts
+    likely = [text if placed(first_words, text) else "" for text in paragraphs]
+    number = find_passage(mode, *words, likely, passage.paragraph).paragraph
     text = paragraphs[number - 1] if number else ""
-    first = placed(passage.quoted or passage.starts, text)
+    first = placed(first_words, text)
     if first and passage.quoted:
         yield number, first
     # Few words may both start a stretch and end it.

@@ -125,12 +125,12 @@ class DeskAdmin(RecordBoxes, BulkDesk):
 
     def get_inline_instances(self, request: HttpRequest, obj: Any = None) -> list[Any]:
         inlines = super().get_inline_instances(request, obj)
-        return [inline for inline in inlines if not is_left_out(inline, obj)]
+        return [inline for inline in inlines if not is_left_out(inline, obj, request.POST)]
 
     def render_change_form(
         self, request: Any, context: Any, *args: Any, obj: Any = None, **options: Any
     ) -> Any:
-        context["left_out"] = [*left_out(self.inlines, obj, self.admin_site)]
+        context["left_out"] = [*left_out(self.inlines, obj, request.POST, self.admin_site)]
         return super().render_change_form(request, context, *args, obj=obj, **options)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:

@@ -1,14 +1,37 @@
 """Boxes that find a record by typing, and ask the database for none that the form has at hand."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
+from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db import models
 from django.forms import ModelForm
 
+KEY = re.compile("[0-9]{1,18}")  # all that every database can compare
 
-class _AtHand:
+
+class OnlyKeys:
+    """For a box: what was sent and can be no key is the key of nobody, so that it is refused.
+
+    The stock boxes and fields of several fail on it.
+    """
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        value = super().value_from_datadict(data, files, name)  # type: ignore[misc]
+        return [*map(_key, value)] if isinstance(value, list) else value and _key(value)
+
+
+def _key(sent: str) -> str:
+    return sent if KEY.fullmatch(sent) else "0"
+
+
+class KeySelectMultiple(OnlyKeys, forms.SelectMultiple):
+    """A list of several records, which nobody looks at."""
+
+
+class _AtHand(OnlyKeys):
     """For a box: it shows the chosen rows that it was handed. The stock box asks for them again."""
 
     at_hand: Sequence[models.Model] | None = None

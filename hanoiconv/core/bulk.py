@@ -15,7 +15,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import actions, helpers
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
@@ -96,6 +96,8 @@ class BulkAction:
 
     def __call__(self, desk: Any, request: Any, queryset: Any) -> TemplateResponse | None:
         """The page that asks; nothing once it is done, so that the list is shown again."""
+        if not desk.has_change_permission(request):  # besides what the action itself takes
+            raise PermissionDenied
         pks = few_enough(desk, request, queryset)
         if pks is None:
             return None

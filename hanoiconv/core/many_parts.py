@@ -3,7 +3,7 @@
 A form takes about 2 ms of CPU a box, so an event with 193 participations would take seconds.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef
@@ -26,15 +26,21 @@ def marked(rows: Any, inlines: Any) -> Any:
     return rows.annotate(**{name: Exists(found) for name, found in parts.items()})
 
 
-def is_left_out(inline: Any, row: Any) -> bool:
-    """Whether a row, as `marked` read it, has too many parts of a kind."""
-    return bool(getattr(row, _mark(inline), False))
+def is_left_out(inline: Any, row: Any, sent: Mapping[str, Any]) -> bool:
+    """Whether a row, as `marked` read it, has too many parts of a kind.
+
+    What was `sent` with them stays: others may have added one while the form was open.
+    """
+    if not getattr(row, _mark(inline), False):
+        return False
+    prefix = _link(type(row), inline).remote_field.get_accessor_name(inline.model)
+    return f"{prefix}-TOTAL_FORMS" not in sent
 
 
-def left_out(inlines: Any, row: Any, admin_site: Any) -> Iterator[Kind]:
+def left_out(inlines: Any, row: Any, sent: Mapping[str, Any], admin_site: Any) -> Iterator[Kind]:
     """The kinds of parts that are not in the form of a row."""
     for inline in inlines:
-        if row is not None and is_left_out(inline, row):
+        if row is not None and is_left_out(inline, row, sent):
             meta, name = inline.model._meta, _link(type(row), inline).name
             page = f"{admin_site.name}:{meta.app_label}_{meta.model_name}_changelist"
             url = f"{reverse(page)}?{name}__id__exact={row.pk}"

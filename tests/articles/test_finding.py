@@ -73,7 +73,7 @@ def test_hit_tells_itself_from_others_and_whether_readers_see_it(editor_client):
             "kindName": "Person",
             "slug": "a",
             "title": "Anna",
-            "note": "Minister, Viet Nam, a",
+            "note": "Minister, Viet Nam · a",
             "isPublic": False,
         },
     ]
@@ -106,6 +106,25 @@ def test_only_kinds_that_the_user_may_view_are_found():
     assert slugs(logged_in(writer), "anna", "statement") == []
 
 
+def test_hit_tells_nothing_of_kinds_that_the_user_may_not_view():
+    writer = User.objects.create_user("writer", is_staff=True)
+    names = ["change_article", "view_statement", "view_source", "view_event"]
+    writer.user_permissions.add(*Permission.objects.filter(codename__in=names))
+    hidden = make_person(name="Hidden")
+    make_name(person=hidden, text="Hidden")
+    make_event(slug="e", title="Seen", place=make_place(name="Hidden"))
+    make_statement(slug="s", gist="Seen.", event=None, speaker={"person": hidden})
+    make_source(slug="r", title="Seen", publisher=make_organisation(name="Hidden"))
+    client = logged_in(writer)
+
+    assert [hit["note"] for hit in found(client, "seen")] == [
+        "Meeting · 25 October 2025 · e",
+        "s",
+        "en · r",
+    ]
+    assert found(client, "hidden") == []
+
+
 def test_finding_by_everybody(stranger, onlooker, editor, publisher):
     users = (None, stranger, onlooker, editor, publisher)
     clients = [logged_in(user) if user else Client() for user in users]
@@ -136,5 +155,5 @@ def test_finding_needs_the_same_queries_for_any_number_of_hits(
         make_event(title="Anna", place=make_place(name="Anna"))
         make_source(title="Anna", publisher=make_organisation(name="Anna"))
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(18):
         found(editor_client, "anna")

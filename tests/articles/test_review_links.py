@@ -10,13 +10,21 @@ from django.test import Client
 from hanoiconv.articles import review_links
 from tests.articles.pages import inside, link_page
 from tests.checks import logged_in, the_record
-from tests.make import make_article, make_event, make_person, make_source, make_statement
+from tests.make import (
+    make_article,
+    make_event,
+    make_person,
+    make_photo,
+    make_source,
+    make_statement,
+)
 from tests.pages import page
 
 pytestmark = pytest.mark.django_db
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 DRAFT = {"status": "draft"}
+PICTURE = f"{'a' * 64}-800x600"
 
 
 def link_to(article, user, now=None):
@@ -46,6 +54,17 @@ def test_editor_makes_a_link_that_a_reviewer_opens(editor_client, client):
     assert "until 29 November 2026, 09:30 UTC" in shown.one("div", role="note").text
     assert "Not published yet" in shown.one("main").text
     assert the_record() == before
+
+
+@pytest.mark.parametrize("is_seen", [True, False])
+def test_reviewer_is_shown_a_picture_only_if_readers_get_it(client, editor, is_seen):
+    photo = make_photo(file=PICTURE, caption="A lead", event=make_event() if is_seen else None)
+    article = make_article(lead_photo=photo, **DRAFT)
+
+    answer = client.get(link_to(article, editor))
+
+    assert "A lead" in answer.content.decode()
+    assert (PICTURE in answer.content.decode()) is is_seen
 
 
 def test_reviewer_reads_the_words_of_drafts_but_no_link_leads_nowhere(client, editor):

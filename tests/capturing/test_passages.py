@@ -114,3 +114,12 @@ def test_what_is_read_off_is_found_by_the_check(number, mode):
     finding = find_passage(mode, *words, PARAGRAPHS, None)
 
     assert (finding.verdict, finding.paragraph) == ("exact", number)
+
+
+def test_ellipses_are_looked_for_one_after_the_other():
+    # As one pattern this would take years.
+    words, text = "a … a … a … a … a … z", "a " * 5000
+
+    assert placed(words, text) is None
+    assert placed(words, f"{text}z.") == (0, 10_001)
+    assert placed("ab … b", "ab, a b") == (0, 7)

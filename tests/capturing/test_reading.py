@@ -2,7 +2,7 @@
 
 import pytest
 
-from hanoiconv.capturing.passages import typed
+from hanoiconv.capturing.passages import Selection, typed
 from hanoiconv.capturing.reading import read_off
 from people.models import Source
 from tests.capturing.texts import HARBOUR, ISLANDS, LADDERS, PARAGRAPHS
@@ -165,3 +165,14 @@ def test_reading_needs_four_queries_for_any_length(django_assert_num_queries):
 
     with django_assert_num_queries(4):
         read_off(selection, press)
+
+
+def test_credit_is_found_beside_the_words_in_a_text_without_line_breaks():
+    make_person(name="Berta Lindqvist")
+    run = "Hanoi hears that Mr Bui has ...... " * 5_000
+    text = f"{run}“Ladders are lent,” said Berta Lindqvist. {run}"
+    start = text.index("Ladders")
+
+    reading = read_off(Selection(1, text, start, start + len("Ladders are lent")), source())
+
+    assert reading.fields["report-printed_as"] == "Berta Lindqvist"
