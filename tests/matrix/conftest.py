@@ -4,7 +4,12 @@ from tests.matrix.people import Undrawn, everybody
 
 
 @pytest.fixture
-def clients(db, settings):
-    """A browser of each, to whom pages are made but not drawn."""
-    settings.MIDDLEWARE = [*settings.MIDDLEWARE, f"{Undrawn.__module__}.{Undrawn.__name__}"]
+def clients(db):
+    """A browser of each who may come to the desk, by name."""
     return everybody()
+
+
+@pytest.fixture
+def undrawn(settings):
+    """Pages are made, but not drawn."""
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, f"{Undrawn.__module__}.{Undrawn.__name__}"]

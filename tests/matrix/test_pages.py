@@ -17,6 +17,8 @@ from tests.matrix.tables import OTHER, names_in_tables, pages_of
 from tests.proposals.asked import proposed
 from tests.versions.kept import saved
 
+pytestmark = pytest.mark.usefixtures("undrawn")
+
 
 def test_every_page_is_in_a_table():
     desk = get_resolver().namespace_dict["admin"][1]
