@@ -33,8 +33,9 @@ def test_pages_of_a_kind(clients, model):
         (page, state, who)
         for page, state in table
         for who in clients
-        # Time is short, and rows that readers see are where administrators could have less.
-        if not state or (state in rows and (state, who) != ("unseen", "administrator"))
+        # Time is short, and rows that readers see are where these two could have less.
+        if not state
+        or (state in rows and (state == "seen" or who not in ("publisher", "administrator")))
     ]
 
     found = {
