@@ -199,4 +199,4 @@ its_desk.record_pages = [
     ("statements", statements_view),
     ("reading", reading_view),
 ]
-its_desk.list_display = [*its_desk.list_display, made_from_it]
+its_desk.further_columns = [*its_desk.further_columns, (made_from_it, may_make_statements)]

@@ -1,10 +1,14 @@
 """Pages of the desk that are about the record as a whole: search, choosing, names taken."""
 
 import re
+from typing import Any
 
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import path
 from django.utils import timezone
@@ -80,6 +84,16 @@ def same_name(request: HttpRequest, kind: str) -> JsonResponse:
     return JsonResponse({"found": found})
 
 
+@require_safe
+def view_on_site(request: HttpRequest, content_type_id: int, object_id: str) -> Any:
+    """The stock way to the page of a row, whose slug it tells: for who may view such rows."""
+    kind = get_object_or_404(ContentType, pk=content_type_id)
+    model: Any = kind.model_class()
+    if model is None or not may_view(request.user, model):
+        raise PermissionDenied
+    return shortcut(request, content_type_id, object_id)
+
+
 urls = [
     # In place of the stock addresses, which are the same.
     path("", admin.site.admin_view(start_page), name="index"),
@@ -87,6 +101,11 @@ urls = [
         "autocomplete/",
         admin.site.admin_view(ChoosingView.as_view(admin_site=admin.site)),
         name="autocomplete",
+    ),
+    path(
+        "r/<int:content_type_id>/<path:object_id>/",
+        admin.site.admin_view(view_on_site),
+        name="view_on_site",
     ),
     path("search/", admin.site.admin_view(search_page), name="search"),
     path("same-name/<str:kind>/", admin.site.admin_view(same_name), name="same_name"),

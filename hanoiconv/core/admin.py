@@ -51,6 +51,8 @@ class DeskAdmin(RecordBoxes, BulkDesk):
     public_with: Sequence[str] = ()
     # Further pages of one record, which higher layers add: name and view(desk, request, object_id).
     record_pages: Sequence[tuple[str, Callable[..., Any]]] = ()
+    # Columns that higher layers add to the list: each for those of whom may(request) is true.
+    further_columns: Sequence[tuple[Any, Callable[[HttpRequest], bool]]] = ()
     # What higher layers read for all rows of a page of the list at once: prepare(rows).
     list_preparing: Sequence[Callable[[Any], None]] = ()
     list_per_page = 50
@@ -81,6 +83,10 @@ class DeskAdmin(RecordBoxes, BulkDesk):
             for name, view in self.record_pages
         ]
         return ours + super().get_urls()
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        further = [column for column, may in self.further_columns if may(request)]
+        return [*super().get_list_display(request), *further]
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         shown = super().get_changelist_instance(request)
