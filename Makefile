@@ -42,7 +42,7 @@ browser-test: ## what only a real browser can tell: validity, accessibility, wei
 	@DATABASE_URL= $(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	@DATABASE_URL= $(BIN)/python -m pytest -o 'norecursedirs=.* node_modules' tests/browser $(ARGS)
 
-guide: ## the pictures of docs/editing.md, taken anew (installs Chromium)
+guide: ## the pictures of the README and docs/editing.md, taken anew (installs Chromium)
 	$(call prepare,browser)
 	@deploy/browser.sh
 	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
