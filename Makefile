@@ -42,6 +42,12 @@ browser-test: ## what only a real browser can tell: validity, accessibility, wei
 	@DATABASE_URL= $(BIN)/python manage.py collectstatic --no-input --verbosity 0
 	@DATABASE_URL= $(BIN)/python -m pytest -o 'norecursedirs=.* node_modules' tests/browser $(ARGS)
 
+guide: ## the pictures of the README and docs/editing.md, taken anew (installs Chromium)
+	$(call prepare,browser)
+	@deploy/browser.sh
+	@$(BIN)/python manage.py collectstatic --no-input --verbosity 0
+	@$(BIN)/python -m tests.browser.guide
+
 bench: dev ## queries, time and weight of each kind of page, as a table
 	@DATABASE_URL=sqlite://:memory: DEBUG= $(BIN)/python manage.py shell --no-imports \
 		-c 'from tests.bench.pages import main; main()'
@@ -94,4 +100,4 @@ clean: ## remove what can be made again; the record under var/ stays
 	rm -rf .venv .venv-next tests/browser/node_modules var/static .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-next browser-test bench bench-desk bench-import torture-import torture-desk check dev lint format format-check templates-check layers types migrations-check clean
+.PHONY: help run test test-next browser-test guide bench bench-desk bench-import torture-import torture-desk check dev lint format format-check templates-check layers types migrations-check clean

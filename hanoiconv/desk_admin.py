@@ -36,6 +36,7 @@ def start_page(request: HttpRequest) -> HttpResponse:
     start = {
         "quick_links": [*quick_links(request)],
         "waiting": [*waiting(request)],
+        "proposals": recent.waiting_proposals(request),
         "sees_checks": may_see_checks(request.user),
         "failing": recent.failing_checks(request.user),
         "changes": recent.changes_by_others(request),

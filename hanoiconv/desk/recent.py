@@ -21,7 +21,8 @@ from hanoiconv.core.permissions import may_view
 from hanoiconv.desk.search import change_url
 from hanoiconv.desk.telling_apart import status_of
 from hanoiconv.interchange.shape import record_kinds
-from hanoiconv.models import DeletedRecord, ErrorReport, FrontPage, Import, Version
+from hanoiconv.models import DeletedRecord, ErrorReport, FrontPage, Import, Proposal, Version
+from hanoiconv.proposals.deciding import has_any_part, visible
 from hanoiconv.versions_admin import restorable_kinds
 
 MOST = 8
@@ -124,6 +125,14 @@ def open_reports(request: HttpRequest) -> list[ErrorReport] | None:
     if not admin.site.get_model_admin(ErrorReport).has_view_permission(request):
         return None
     return [*ErrorReport.objects.exclude(state__in=ErrorReport.CLOSED)[:MOST]]
+
+
+def waiting_proposals(request: HttpRequest) -> list[Proposal] | None:
+    """Those that the user decides, and the user's own; None for who has no part in any."""
+    if not has_any_part(request):
+        return None
+    waiting = visible(request).filter(state=Proposal.State.WAITING).order_by("-made_at", "-pk")
+    return [*waiting.select_related("user").defer("base", "document")[:MOST]]
 
 
 @dataclass(frozen=True)

@@ -130,6 +130,38 @@ def test_name_on_record_is_told_while_it_is_typed_and_never_blocks(open_desk):
     assert Person.objects.filter(slug="desk-cuong").exists()
 
 
+@pytest.mark.parametrize(
+    ("name", "slug"),
+    [
+        ("Lương Cường", "luong-cuong"),
+        ("Đặng Hoàng Giang", "dang-hoang-giang"),
+        ("Nguyễn Thị Tư Ứng", "nguyen-thi-tu-ung"),
+        ("Søren Çelik-Łuk", "soren-celik-luk"),
+        ("Толстой", "tolstoj"),
+    ],
+)
+def test_slug_keeps_every_letter_of_the_name(open_desk, name, slug):
+    page = open_desk()
+    page.goto(ADD)
+
+    type_name(page, name)
+    page.locator("#id_name").blur()
+
+    assert page.locator("#id_slug").input_value() == slug
+
+
+def test_slug_that_was_typed_is_not_made_anew(open_desk):
+    page = open_desk()
+    page.goto(ADD)
+
+    page.locator("#id_slug").press_sequentially("desk-cuong")
+    page.locator("#id_slug").blur()
+    type_name(page, "Lương Cường")
+    page.locator("#id_name").blur()
+
+    assert page.locator("#id_slug").input_value() == "desk-cuong"
+
+
 def test_name_on_record_is_told_in_the_window_of_a_link(open_desk):
     page = open_desk()
     page.goto("/admin/events/speaker/add/")

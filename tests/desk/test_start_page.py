@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,6 +19,7 @@ from tests.make import (
     make_statement,
     make_topic,
 )
+from tests.proposals.asked import decided, page_of, proposed
 
 pytestmark = pytest.mark.django_db
 
@@ -206,6 +207,26 @@ def test_start_page_tells_what_stops_publishing_and_open_reports(editor_client):
     assert reverse("admin:hanoiconv_errorreport_change", args=[settled.pk]) not in shown
 
 
+def test_proposals_that_wait_are_told_to_their_author_and_to_publishers(
+    editor_client, publisher_client, viewer
+):
+    other = User.objects.create_user("other", is_staff=True)
+    other.groups.add(Group.objects.get(name="Editors"))
+    person = make_statement().speakers.get().person
+    taken_back = proposed(editor_client, person, name="Taken back")
+    decided(editor_client, taken_back, "take_back")
+    waiting = proposed(editor_client, person, name="Waiting", _why="As printed.")
+
+    told = start(publisher_client)
+
+    assert told.context["start"]["proposals"] == [waiting]
+    assert page_of(waiting) in told.content.decode()
+    assert "As printed." in told.content.decode()
+    assert start(editor_client).context["start"]["proposals"] == [waiting]
+    assert start(logged_in(other)).context["start"]["proposals"] == []
+    assert start(logged_in(viewer)).context["start"]["proposals"] is None
+
+
 def test_front_page_is_chosen_by_publishers(editor_client, publisher_client):
     add = reverse("admin:hanoiconv_frontpage_add")
     assert add in start(publisher_client).content.decode()
@@ -247,9 +268,10 @@ def test_start_page_needs_the_same_queries_for_any_number(
             write(client, make_article, {"headline": f"{n}"}, status="review")
         make_statement(publish_at=datetime(8000, 1, 1, tzinfo=UTC))
         make_error_report()
+        proposed(editor_client, make_article(), headline=f"Proposed {n}")
         Import.objects.create(state="applied", files=[{"name": "talks.json"}])
 
     # Four for the user; own versions, drafts of them, three kinds, speakers, last versions; three
-    # checks; versions and imports of others, reports, the front page.
-    with django_assert_num_queries(18):
+    # checks; versions and imports of others, proposals, reports, the front page.
+    with django_assert_num_queries(19):
         start(editor_client)

@@ -1,4 +1,4 @@
-// On every page of the desk: "/" leads to the search, and results while choosing have two lines.
+// On every page of the desk: "/" leads to the search, choices have two lines, slugs keep every letter.
 const WRITING = "input, textarea, select, [contenteditable]";
 
 document.addEventListener("keydown", (event) => {
@@ -30,3 +30,13 @@ for (const time of document.querySelectorAll("time[data-here]")) {
   const here = new Intl.DateTimeFormat(document.documentElement.lang, zone).format(new Date(time.dateTime));
   time.nextElementSibling.textContent = ` · ${time.dataset.here}: ${here}`;
 }
+
+// The stock script that makes a slug of a name drops letters whose marks it does not know, and writes
+// đ as dj. Latin letters lose their marks before, as when names are compared (core/text.py).
+function plain(text) {
+  const bare = text.normalize("NFD").replace(/(\p{Script=Latin})\p{M}+/gu, "$1").normalize("NFC");
+  return bare.replaceAll("đ", "d").replaceAll("Đ", "D");
+}
+
+const stock = window.URLify;
+if (stock) window.URLify = (text, ...limits) => stock(plain(text), ...limits);
