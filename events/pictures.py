@@ -76,7 +76,8 @@ class Picture(NamedTuple):
     @property
     def data(self) -> str:
         """The same as an address that holds it, for those who may not ask for it; "" if lost."""
-        with suppress(FileNotFoundError), default_storage.open(path_of(self._usual, "webp")) as file:
+        path = path_of(self._usual, "webp")
+        with suppress(FileNotFoundError), default_storage.open(path) as file:
             return f"data:image/webp;base64,{b64encode(file.read()).decode()}"
         return ""
 
