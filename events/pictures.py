@@ -8,6 +8,7 @@ picture is kept once, whatever its file was called, and never changes: whoever k
 import hashlib
 import re
 import warnings
+from base64 import b64encode
 from contextlib import suppress
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -70,7 +71,15 @@ class Picture(NamedTuple):
     @property
     def src(self) -> str:
         """The address of one that suits most screens."""
-        return self._at(f"{self.name}-{self.widths[-2:][0]}", "webp")
+        return self._at(self._usual, "webp")
+
+    @property
+    def data(self) -> str:
+        """The same as an address that holds it, for those who may not ask for it; "" if lost."""
+        path = path_of(self._usual, "webp")
+        with suppress(FileNotFoundError), default_storage.open(path) as file:
+            return f"data:image/webp;base64,{b64encode(file.read()).decode()}"
+        return ""
 
     @property
     def thumbnail(self) -> str:
@@ -88,6 +97,10 @@ class Picture(NamedTuple):
     def is_kept(self) -> bool:
         """Whether its files are there. The one named here is written last."""
         return default_storage.exists(path_of(self.name, "jpg"))
+
+    @property
+    def _usual(self) -> str:
+        return f"{self.name}-{self.widths[-2:][0]}"
 
     def _srcset(self, form: str) -> str:
         widths = [(width, self._at(f"{self.name}-{width}", form)) for width in self.widths]

@@ -1,3 +1,5 @@
+import gc
+
 import hypothesis
 import pytest
 from django.contrib.auth.models import Group, Permission, User
@@ -7,6 +9,16 @@ from tests.checks import logged_in
 
 hypothesis.settings.register_profile("record", deadline=None)  # a busy machine is not a bug
 hypothesis.settings.load_profile("record")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def seldom_collect_garbage():
+    """A page of the desk makes so many objects that looking through them takes a fifth of a run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
+    yield
+    gc.unfreeze()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -251,7 +251,7 @@ def test_form_takes_the_same_queries_for_any_number_of_corrections(
     for _ in range(number):
         make_correction(article=article)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         publisher_client.get(form_of(article))
 
 
@@ -273,7 +273,7 @@ def test_correcting_takes_the_same_queries_for_any_number_of_corrections(
 
     ContentType.objects.get_for_models(Article, ErrorReport)  # asked once a process
 
-    with django_assert_num_queries(58 if connection.vendor == "postgresql" else 56):
+    with django_assert_num_queries(57 if connection.vendor == "postgresql" else 55):
         publisher_client.post(form_of(article, report), form)
 
     assert article.corrections.count() == number + 1

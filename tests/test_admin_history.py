@@ -212,7 +212,7 @@ def test_history_takes_the_same_queries_for_any_number(
         first.save(force_insert=True)
     url = screen(row, "history", row.pk)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(19):
         editor_client.get(url)
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_safe
 
-from events.models import Article, Photo
+from events.models import Article
 from hanoiconv.articles import review_links
 from hanoiconv.articles.drafts import page_of, stored_links
 
@@ -39,9 +39,6 @@ def review(request: HttpRequest, token: str) -> HttpResponse:
     maker = review_links.maker_of(link)
     if article is None or maker is None or link.until <= now:
         return private(render(request, "hanoiconv/review_ended.html", status=410))
-    photo = article.lead_photo
-    if photo and not Photo.objects.public(now).filter(file=photo.file).exists():
-        photo.file = ""  # its picture is given to readers of public pages and to the desk alone
     context = page_of(article, stored_links(article), maker, now)
     context["preview"] = {"until": link.until}
     html = render_to_string("events/article_detail.html", context, request)

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from django.db import OperationalError, connection
 from django.test import RequestFactory
@@ -12,6 +14,7 @@ from django.urls import get_resolver
 from playwright.sync_api import sync_playwright
 
 from tests.browser import rows
+from tests.browser.desk import ACCOUNTS, log_in
 from tests.browser.live import Site, serving
 
 CHROMIUM = "/usr/bin/chromium"
@@ -30,8 +33,8 @@ MEASURED = pytest.StashKey[dict[str, list[list[str]]]]()
 
 
 @pytest.fixture(scope="session")
-def site(django_db_blocker, settings_for_tests, tmp_path_factory):
-    """The running site with the fixtures and the hardest rows we can think of, crawled."""
+def server(django_db_blocker, settings_for_tests, tmp_path_factory):
+    """The running site with the fixtures and the hardest rows we can think of."""
     assert connection.vendor == "sqlite", "run these as `make browser-test` does"
     folder = tmp_path_factory.mktemp("site")
     # A file of our own in place of the one in the settings, before anything is read or written.
@@ -44,11 +47,15 @@ def site(django_db_blocker, settings_for_tests, tmp_path_factory):
         faults = fault_pages()
         connection.close()
     with serving(folder / "record.sqlite3", folder / "log") as url:
-        site = Site(url)
-        site.crawl()
-        said = {path: answer.text for path, answer in refusals(site).items()}
-        site.apart = faults | said
-        yield site
+        yield Site(url, apart=faults)
+
+
+@pytest.fixture(scope="session")
+def site(server):
+    """The same, crawled: the desk needs none of that."""
+    server.crawl()
+    server.apart |= {path: answer.text for path, answer in refusals(server).items()}
+    return server
 
 
 def fault_pages():
@@ -84,7 +91,7 @@ def browser():
 
 
 @pytest.fixture(scope="session")
-def new_context(site, browser):
+def new_context(server, browser):
     """Makes a reader: a window, with options of Playwright's, that knows addresses of the site.
 
     The content policy is bypassed, because axe and our own checks are scripts inside the page.
@@ -93,7 +100,7 @@ def new_context(site, browser):
     def make(width=1280, height=800, **options):
         size = {"width": width, "height": height}
         context = browser.new_context(
-            viewport=size, base_url=site.url, bypass_csp=True, locale="en-GB", **options
+            viewport=size, base_url=server.url, bypass_csp=True, locale="en-GB", **options
         )
         context.set_default_timeout(10_000)
         context.add_init_script(path=CHECKS)
@@ -108,6 +115,55 @@ def reader(new_context):
     context = new_context()
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def stored(server, django_db_blocker, monkeypatch):
+    """The database of the running site. A file of tests that leaves rows overrides this."""
+    # Playwright keeps an event loop in this thread, which waits while we ask the database.
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+    assert str(connection.settings_dict["NAME"]).endswith("record.sqlite3")
+    with django_db_blocker.unblock():
+        yield
+        connection.close()
+
+
+@pytest.fixture(scope="session")
+def cookies():
+    """Of those who have logged in, by name: the form is filled in once for each."""
+    return {}
+
+
+@pytest.fixture
+def open_desk(new_context, stored, cookies):
+    """Opens pages of the desk, each in a window of its own, for one of the ACCOUNTS."""
+    contexts = []
+
+    def make(address, name, **options):
+        if name not in cookies:
+            cookies[name] = logged_in(new_context, name)
+        contexts.append(new_context(storage_state=cookies[name], **options))
+        page = contexts[-1].new_page()
+        page.goto(address)
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+def logged_in(new_context, name):
+    # The server hashes as in production, not as the tests do.
+    password = PBKDF2PasswordHasher().encode("a password", "salt")
+    user = User.objects.create(username=name, is_staff=True, password=password)
+    user.groups.add(Group.objects.get(name=ACCOUNTS[name]))
+    context = new_context()
+    page = context.new_page()
+    page.goto("/admin/login/")
+    log_in(page, name)
+    cookies = context.storage_state()
+    context.close()
+    return cookies
 
 
 @pytest.fixture(scope="session")

@@ -1,65 +1,44 @@
 """An article written at the desk, in a browser: tools, search, preview, review, publishing."""
 
+from functools import partial
+
 import pytest
-from django.contrib.auth.hashers import PBKDF2PasswordHasher
-from django.contrib.auth.models import Group, User
-from django.db import connection
 from playwright.sync_api import expect
 
 from events.models import Article, Report, Speaker, Statement
 from people.models import Person, Source
-from tests.browser.live import told
-from tests.browser.test_axe import AXE
-from tests.browser.test_import_desk import OURS
+from tests.browser.desk import Looks, in_two_windows
 
 LIST = "/admin/events/article/"
 
 
 @pytest.fixture
-def draft(site, django_db_blocker, monkeypatch):
-    """A draft in the running site, and a statement that it may embed; gone afterwards."""
-    # Playwright keeps an event loop in this thread, which waits while we ask the database.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    assert str(connection.settings_dict["NAME"]).endswith("record.sqlite3")
-    with django_db_blocker.unblock():
-        person = Person.objects.create(slug="desk-anh", name="Ánh Đặng", sort_name="Đặng")
-        statement = Statement.objects.create(slug="desk-point", gist="A desk point.")
-        Speaker.objects.create(statement=statement, person=person)
-        source = Source.objects.first()
-        Report.objects.create(statement=statement, source=source, mode="paraphrase")
-        values = {"headline": "At the desk", "standfirst": "In short.", "byline": "By us"}
-        article = Article.objects.create(slug="desk-article", body="One two three.", **values)
-        article.sources.add(source)
-        yield article
-        Article.objects.filter(slug="desk-article").delete()
-        Statement.objects.filter(slug="desk-point").delete()
-        person.delete()
-        connection.close()
+def stored(stored):
+    """What a test writes is gone afterwards."""
+    yield
+    Article.objects.filter(slug__startswith="desk-").delete()
+    Statement.objects.filter(slug__startswith="desk-").delete()
+    Person.objects.filter(slug__startswith="desk-").delete()
 
 
 @pytest.fixture
-def open_form(new_context, draft):
+def draft(stored):
+    """A draft in the running site, and a statement that it may embed."""
+    person = Person.objects.create(slug="desk-anh", name="Ánh Đặng", sort_name="Đặng")
+    statement = Statement.objects.create(slug="desk-point", gist="A desk point.")
+    Speaker.objects.create(statement=statement, person=person)
+    source = Source.objects.first()
+    Report.objects.create(statement=statement, source=source, mode="paraphrase")
+    values = {"headline": "At the desk", "standfirst": "In short.", "byline": "By us"}
+    article = Article.objects.create(slug="desk-article", body="One two three.", **values)
+    article.sources.add(source)
+    return article
+
+
+@pytest.fixture
+def open_form(open_desk, draft):
     """Makes windows in which a publisher has the draft open."""
-    # The server hashes as in production, not as the tests do.
-    password = PBKDF2PasswordHasher().encode("a password", "salt")
-    values = {"is_staff": True, "password": password}
-    user, _made = User.objects.get_or_create(username="desk-publisher", defaults=values)
-    user.groups.add(Group.objects.get(name="Publishers"))
-    contexts = []
-
-    def make(**options):
-        contexts.append(new_context(**options))
-        page = contexts[-1].new_page()
-        page.goto(f"/admin/login/?next={LIST}{draft.pk}/change/")
-        page.get_by_label("Username").fill(user.username)
-        page.get_by_label("Password").fill("a password")
-        page.get_by_role("button", name="Log in").click()
-        page.wait_for_url(lambda url: url.endswith("/change/") and "next" not in url)
-        return page
-
-    yield make
-    for context in contexts:
-        context.close()
+    return partial(open_desk, f"{LIST}{draft.pk}/change/", "desk-publisher")
 
 
 def body(page):
@@ -222,36 +201,27 @@ def test_time_of_publication_is_told_in_utc_and_by_the_editors_clock(open_form):
     )
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@in_two_windows
 def test_our_part_of_the_desk_is_not_faulted_and_fits(open_form, width, scheme):
     page = open_form(width=width, color_scheme=scheme)
-    page.context.add_init_script(path=AXE)
-    findings = {}
+    looks = Looks(page)
 
-    def look(name, part="#content-main"):
-        findings[name] = page.evaluate(OURS.replace("#content-main", part))
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            findings[name].append("it scrolls sideways")
-
-    page.reload()
     tool(page, "Live preview").click()
     page.get_by_text("Shown as typed, not saved.").wait_for()
     page.get_by_text("How to write it").click()
-    look("form", ".article-editor")
+    looks.at("form", ".article-editor")
     tool(page, "Embed a statement").click()
     page.keyboard.type("desk point")
     page.get_by_role("dialog").get_by_text("A desk point.").wait_for()
-    look("search", "dialog")
+    looks.at("search", "dialog")
     page.keyboard.press("Escape")
     page.get_by_role("link", name="Publish with its statements").click()
-    look("publish")
+    looks.at("publish")
     page.go_back()
     page.get_by_role("link", name="Preview link for a reviewer").click()
-    look("asking")
+    looks.at("asking")
     page.get_by_role("button", name="Make a preview link").click()
     page.get_by_label("The link").wait_for()
-    look("link")
+    looks.at("link")
 
-    findings = {name: found for name, found in findings.items() if found}
-    assert not findings, told(findings)
+    assert not looks.told(), looks.told()

@@ -1,16 +1,11 @@
 """Statements made from a pasted source in a browser: in few fields, by keyboard, on one page."""
 
 import pytest
-from django.contrib.auth.hashers import PBKDF2PasswordHasher
-from django.contrib.auth.models import Group, User
-from django.db import connection
 
 from events.models import Statement
 from hanoiconv.models import SecondCheck
 from people.models import Source
-from tests.browser.live import told
-from tests.browser.test_axe import AXE
-from tests.browser.test_import_desk import SCRIPTS
+from tests.browser.desk import Looks, in_two_windows, press, with_and_without_scripts
 from tests.capturing.texts import HARBOUR, ISLANDS, TEXT
 from tests.make import make_source, make_statement
 
@@ -30,12 +25,6 @@ SELECT = """([number, words]) => {
     getSelection().removeAllRanges();
     getSelection().addRange(range);
 }"""
-# What we add to the stock admin; its boxes for choosing while typing have no names for axe.
-OURS = """async () => {
-    const ours = { include: "#content-main", exclude: ".select2" };
-    const { violations } = await axe.run(ours, { resultTypes: ["violations"] });
-    return violations.map(({ id, help, nodes }) => `${id}: ${help}, as ${nodes[0].html}`);
-}"""
 # How often a box was changed by hand, or a button pressed; scripts that fill boxes do not count.
 COUNT = """() => {
     window.touched = new Set();
@@ -49,16 +38,12 @@ COUNT = """() => {
 
 
 @pytest.fixture
-def source(site, django_db_blocker, monkeypatch):
+def source(stored):
     """A source in the database of the running site; what comes of it is gone afterwards."""
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    assert str(connection.settings_dict["NAME"]).endswith("record.sqlite3")
-    with django_db_blocker.unblock():
-        publisher = Source.objects.first().publisher
-        yield make_source(slug="desk-capture", title="Lighthouses", publisher=publisher)
-        Statement.objects.filter(reports__source__slug="desk-capture").delete()
-        Source.objects.filter(slug="desk-capture").delete()
-        connection.close()
+    publisher = Source.objects.first().publisher
+    yield make_source(slug="desk-capture", title="Lighthouses", publisher=publisher)
+    Statement.objects.filter(reports__source__slug="desk-capture").delete()
+    Source.objects.filter(slug="desk-capture").delete()
 
 
 def made(source):
@@ -66,38 +51,18 @@ def made(source):
 
 
 @pytest.fixture
-def open_page(new_context, source):
+def open_page(open_desk, source):
     """Makes windows in which an editor has the page of the source before them."""
-    contexts = []
-    password = PBKDF2PasswordHasher().encode("a password", "salt")
 
     def make(name="desk-editor", **options):
-        values = {"is_staff": True, "password": password}
-        user, _made = User.objects.get_or_create(username=name, defaults=values)
-        user.groups.add(Group.objects.get(name="Editors"))
-        contexts.append(new_context(**options))
-        page = contexts[-1].new_page()
-        address = f"/admin/people/source/{source.pk}/statements/"
-        page.goto(f"/admin/login/?next={address}")
-        page.get_by_label("Username").fill(name)
-        page.get_by_label("Password").fill("a password")
-        page.get_by_role("button", name="Log in").click()
-        page.wait_for_url(lambda url: url.endswith(address) and "next" not in url)
-        return page
+        return open_desk(f"/admin/people/source/{source.pk}/statements/", name, **options)
 
-    yield make
-    for context in contexts:
-        context.close()
+    return make
 
 
 def paste(page):
     page.get_by_label("The whole text of the source").fill(TEXT)
     press(page, "Store the text")
-
-
-def press(page, name):
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).first.click()
 
 
 def use_selection(page, number, words, button="Use the selection"):
@@ -159,7 +124,7 @@ def test_several_in_a_row_with_further_passages(open_page, source):
     assert page.locator("mark").all_inner_texts() == [HARBOUR, ISLANDS, "would not replace what"]
 
 
-@pytest.mark.parametrize("options", SCRIPTS.values(), ids=SCRIPTS)
+@with_and_without_scripts
 def test_statement_is_made_by_keyboard_alone(open_page, source, options):
     page = open_page(**options)
     paste(page)
@@ -209,30 +174,21 @@ def test_second_person_checks_and_the_first_cannot(open_page, source):
     assert SecondCheck.objects.get(statement=statement).user.username == "desk-second"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
+@in_two_windows
 def test_our_part_of_the_desk_is_not_faulted_and_fits(open_page, source, width, scheme):
     page = open_page(width=width, color_scheme=scheme)
-    page.context.add_init_script(path=AXE)
-    findings = {}
+    looks = Looks(page)
 
-    def look(name):
-        findings[name] = page.evaluate(OURS)
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            findings[name].append("it scrolls sideways")
-
-    page.reload()
-    look("paste")
+    looks.at("paste")
     paste(page)
     use_selection(page, 2, HARBOUR)
-    look("read off")
+    looks.at("read off")
     page.get_by_label("Gist").fill(GIST)
     page.get_by_label("Quoted").first.fill("Every harbour is safe")
     press(page, "Save as a draft, and go on")
-    look("fault")
+    looks.at("fault")
     page.get_by_label("Quoted").first.fill(HARBOUR)
     press(page, "Save as a draft, and go on")
-    look("made")
+    looks.at("made")
 
-    findings = {name: found for name, found in findings.items() if found}
-    assert not findings, told(findings)
+    assert not looks.told(), looks.told()

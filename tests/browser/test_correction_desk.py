@@ -1,62 +1,39 @@
 """At the desk, in a browser: a reader's report becomes a correction; several are published."""
 
+from functools import partial
+
 import pytest
-from django.contrib.auth.hashers import PBKDF2PasswordHasher
-from django.contrib.auth.models import Group, User
-from django.db import connection
 
 from events.models import Article, Topic
 from hanoiconv.models import ErrorReport
 from people.models import Source
-from tests.browser.live import told
-from tests.browser.test_axe import AXE
-from tests.browser.test_import_desk import OURS, SCRIPTS
+from tests.browser.desk import (
+    Looks,
+    content,
+    follow,
+    in_two_windows,
+    messages,
+    press,
+    with_and_without_scripts,
+)
 from tests.make import make_article, make_error_report
 
 NEWS = "/admin/events/article/"
 
 
 @pytest.fixture
-def stored(site, django_db_blocker, monkeypatch):
-    """The database of the running site; what a test makes is gone afterwards."""
-    # Playwright keeps an event loop in this thread, which waits while we ask the database.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    assert str(connection.settings_dict["NAME"]).endswith("record.sqlite3")
-    with django_db_blocker.unblock():
-        yield
-        Article.objects.filter(slug__startswith="desk-").delete()
-        Topic.objects.filter(slug__startswith="desk-").delete()
-        ErrorReport.objects.filter(nonce__startswith="desk-").delete()
-        connection.close()
+def stored(stored):
+    """What a test makes is gone afterwards."""
+    yield
+    Article.objects.filter(slug__startswith="desk-").delete()
+    Topic.objects.filter(slug__startswith="desk-").delete()
+    ErrorReport.objects.filter(nonce__startswith="desk-").delete()
 
 
 @pytest.fixture
-def publisher(stored):
-    # The server hashes as in production, not as the tests do.
-    password = PBKDF2PasswordHasher().encode("a password", "salt")
-    values = {"is_staff": True, "password": password}
-    user, _made = User.objects.get_or_create(username="desk-publisher", defaults=values)
-    user.groups.add(Group.objects.get(name="Publishers"))
-    return user
-
-
-@pytest.fixture
-def open_desk(new_context, publisher):
-    """Makes windows in which the publisher is logged in."""
-    contexts = []
-
-    def make(**options):
-        contexts.append(new_context(**options))
-        page = contexts[-1].new_page()
-        page.goto(f"/admin/login/?next={NEWS}")
-        page.get_by_label("Username").fill(publisher.username)
-        page.get_by_label("Password").fill("a password")
-        press(page, "Log in")
-        return page
-
-    yield make
-    for context in contexts:
-        context.close()
+def open_list(open_desk):
+    """Makes windows in which a publisher has the list of articles open."""
+    return partial(open_desk, NEWS, "desk-publisher")
 
 
 @pytest.fixture
@@ -81,17 +58,6 @@ def drafts(stored):
     return ready, make_article(slug="desk-bare", headline="Without sources", status="draft")
 
 
-def press(page, name):
-    """Press a button and see the page that answers."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).first.click()
-
-
-def follow(page, name):
-    with page.expect_navigation():
-        page.get_by_role("link", name=name).first.click()
-
-
 def act(page, rows, action):
     """Chooses rows of the list and an action for them."""
     page.goto(f"{NEWS}?q=desk-")
@@ -102,14 +68,10 @@ def act(page, rows, action):
         page.locator('.actions button[type="submit"]').first.click()
 
 
-def content(page):
-    return page.locator("#content-main").inner_text()
-
-
-@pytest.mark.parametrize("options", SCRIPTS.values(), ids=SCRIPTS)
-def test_what_a_reader_reports_becomes_a_correction_on_the_page(open_desk, reported, options):
+@with_and_without_scripts
+def test_what_a_reader_reports_becomes_a_correction_on_the_page(open_list, reported, options):
     article, report = reported
-    page = open_desk(**options)
+    page = open_list(**options)
 
     page.goto(f"/admin/hanoiconv/errorreport/{report.pk}/change/")
     follow(page, "Make a correction")
@@ -127,9 +89,7 @@ def test_what_a_reader_reports_becomes_a_correction_on_the_page(open_desk, repor
     page.get_by_label("Headline").check()
     page.get_by_label("Settle the reader’s report").check()
     press(page, "Correct and publish the note")
-    assert "“It has 71 articles”, put right in: Headline." in (
-        page.locator(".messagelist").inner_text()
-    )
+    assert "“It has 71 articles”, put right in: Headline." in (messages(page))
     report.refresh_from_db()
     assert report.state == "settled"
 
@@ -141,9 +101,9 @@ def test_what_a_reader_reports_becomes_a_correction_on_the_page(open_desk, repor
         assert words in note
 
 
-def test_page_is_corrected_by_its_address(open_desk, reported):
+def test_page_is_corrected_by_its_address(open_list, reported):
     article, _report = reported
-    page = open_desk()
+    page = open_list()
 
     page.goto("/admin/")
     follow(page, "Correct a published page")
@@ -157,10 +117,10 @@ def test_page_is_corrected_by_its_address(open_desk, reported):
     assert "It has 71 chapters" in content(page)
 
 
-@pytest.mark.parametrize("options", SCRIPTS.values(), ids=SCRIPTS)
-def test_several_are_published_and_one_is_held_back(open_desk, drafts, options):
+@with_and_without_scripts
+def test_several_are_published_and_one_is_held_back(open_list, drafts, options):
     ready, bare = drafts
-    page = open_desk(**options)
+    page = open_list(**options)
 
     act(page, drafts, "Publish now")
     assert "1 would change" in content(page)
@@ -173,15 +133,15 @@ def test_several_are_published_and_one_is_held_back(open_desk, drafts, options):
 
     press(page, "Yes, do this to 1")
 
-    assert "1 page published." in page.locator(".messagelist").inner_text()
+    assert "1 page published." in messages(page)
     assert "q=desk-" in page.url
     states = dict(Article.objects.filter(slug__startswith="desk-").values_list("slug", "status"))
     assert states == {"desk-ready": "published", "desk-bare": "draft"}
 
 
-def test_action_asks_for_what_it_needs_and_is_left_by_the_way_back(open_desk, drafts):
+def test_action_asks_for_what_it_needs_and_is_left_by_the_way_back(open_list, drafts):
     ready, _bare = drafts
-    page = open_desk()
+    page = open_list()
 
     act(page, [ready], "Publish at a time")
     page.get_by_label("Publish at").fill("2099-01-01T10:00")
@@ -194,29 +154,21 @@ def test_action_asks_for_what_it_needs_and_is_left_by_the_way_back(open_desk, dr
     assert ready.status == "draft"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_our_part_of_the_desk_is_not_faulted_and_fits(open_desk, reported, drafts, width, scheme):
+@in_two_windows
+def test_our_part_of_the_desk_is_not_faulted_and_fits(open_list, reported, drafts, width, scheme):
     article, report = reported
-    page = open_desk(width=width, color_scheme=scheme)
-    page.context.add_init_script(path=AXE)
-    findings = {}
-
-    def look(name):
-        findings[name] = page.evaluate(OURS)
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            findings[name].append("it scrolls sideways")
+    page = open_list(width=width, color_scheme=scheme)
+    looks = Looks(page)
 
     page.goto("/admin/correct/?page=/people/luong-cuong/")
-    look("address")
+    looks.at("address")
     page.goto(f"{NEWS}{article.pk}/correct/?report={report.pk}")
-    look("correction")
+    looks.at("correction")
     press(page, "Correct and publish the note")
-    look("faults")
+    looks.at("faults")
     act(page, [*drafts, article], "Publish now")
-    look("bulk")
+    looks.at("bulk")
     act(page, drafts, "Withdraw")
-    look("bulk with a question")
+    looks.at("bulk with a question")
 
-    findings = {name: found for name, found in findings.items() if found}
-    assert not findings, told(findings)
+    assert not looks.told(), looks.told()

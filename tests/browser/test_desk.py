@@ -1,59 +1,27 @@
 """The desk in a browser: its start page, the search from anywhere, choosing, a name on record."""
 
+from functools import partial
+
 import pytest
-from django.contrib.auth.hashers import PBKDF2PasswordHasher
-from django.contrib.auth.models import Group, User
-from django.db import connection
 
 from people.models import Person
-from tests.browser.live import told
-from tests.browser.test_axe import AXE
+from tests.browser.desk import Looks, in_two_windows, messages
 
-# What we add to the stock admin, which axe faults itself.
-OURS = """async () => {
-    const ours = ".desk-start, .desk-search, .desk-found, .same-name";
-    const parts = [...document.querySelectorAll(ours)];
-    const { violations } = await axe.run(parts, { resultTypes: ["violations"] });
-    return violations.map(({ id, help, nodes }) => `${id}: ${help}, as ${nodes[0].html}`);
-}"""
 ADD = "/admin/people/person/add/"
+OURS = ".desk-start, .desk-search, .desk-found, .same-name"
 
 
 @pytest.fixture
-def editor(site, django_db_blocker, monkeypatch):
-    """Somebody at the desk of the running site; whom they add is gone afterwards."""
-    # Playwright keeps an event loop in this thread, which waits while we ask the database.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    assert str(connection.settings_dict["NAME"]).endswith("record.sqlite3")
-    with django_db_blocker.unblock():
-        # The server hashes as in production, not as the tests do.
-        password = PBKDF2PasswordHasher().encode("a password", "salt")
-        values = {"is_staff": True, "password": password}
-        user, _made = User.objects.get_or_create(username="desk-start", defaults=values)
-        user.groups.add(Group.objects.get(name="Editors"))
-        yield user
-        Person.objects.filter(slug__startswith="desk-").delete()
-        connection.close()
+def stored(stored):
+    """Whom a test adds is gone afterwards."""
+    yield
+    Person.objects.filter(slug__startswith="desk-").delete()
 
 
 @pytest.fixture
-def open_desk(new_context, editor):
-    """Makes windows in which the editor is logged in."""
-    contexts = []
-
-    def make(**options):
-        contexts.append(new_context(**options))
-        page = contexts[-1].new_page()
-        page.goto("/admin/login/?next=/admin/")
-        page.get_by_label("Username").fill(editor.username)
-        page.get_by_label("Password").fill("a password")
-        page.get_by_role("button", name="Log in").click()
-        page.wait_for_url("**/admin/")
-        return page
-
-    yield make
-    for context in contexts:
-        context.close()
+def open_start(open_desk):
+    """Makes windows in which an editor has the start page open."""
+    return partial(open_desk, "/admin/", "desk-editor")
 
 
 def content(page):
@@ -65,8 +33,8 @@ def type_name(page, text):
     page.locator("#id_name").press_sequentially(text)
 
 
-def test_search_is_reached_by_one_key_and_finds_without_marks(open_desk):
-    page = open_desk()
+def test_search_is_reached_by_one_key_and_finds_without_marks(open_start):
+    page = open_start()
     page.goto(ADD)
 
     page.locator("h1").click()
@@ -81,8 +49,8 @@ def test_search_is_reached_by_one_key_and_finds_without_marks(open_desk):
     page.wait_for_url("**/admin/people/person/*/change/")
 
 
-def test_slash_is_written_where_one_writes(open_desk):
-    page = open_desk()
+def test_slash_is_written_where_one_writes(open_start):
+    page = open_start()
     page.goto(ADD)
 
     type_name(page, "a/b")
@@ -91,8 +59,8 @@ def test_slash_is_written_where_one_writes(open_desk):
 
 
 @pytest.mark.parametrize("typed", ["luong cuong", "cuong"])
-def test_choices_have_a_second_line_and_the_chosen_one_has_not(open_desk, typed):
-    page = open_desk()
+def test_choices_have_a_second_line_and_the_chosen_one_has_not(open_start, typed):
+    page = open_start()
     page.goto("/admin/events/speaker/add/")
 
     page.locator(".field-person .select2-selection").click()
@@ -107,8 +75,8 @@ def test_choices_have_a_second_line_and_the_chosen_one_has_not(open_desk, typed)
     assert chosen.strip("×\n") == "Lương Cường"
 
 
-def test_name_on_record_is_told_while_it_is_typed_and_never_blocks(open_desk):
-    page = open_desk()
+def test_name_on_record_is_told_while_it_is_typed_and_never_blocks(open_start):
+    page = open_start()
     page.goto(ADD)
     note = page.locator(".same-name")
     assert not note.is_visible()
@@ -126,7 +94,7 @@ def test_name_on_record_is_told_while_it_is_typed_and_never_blocks(open_desk):
     page.locator("#id_slug").fill("desk-cuong")
     page.get_by_role("button", name="Save", exact=True).first.click()
     page.wait_for_url("**/admin/people/person/")
-    assert "There is already the person Lương Cường" in page.locator(".messagelist").inner_text()
+    assert "There is already the person Lương Cường" in messages(page)
     assert Person.objects.filter(slug="desk-cuong").exists()
 
 
@@ -140,8 +108,8 @@ def test_name_on_record_is_told_while_it_is_typed_and_never_blocks(open_desk):
         ("Толстой", "tolstoj"),
     ],
 )
-def test_slug_keeps_every_letter_of_the_name(open_desk, name, slug):
-    page = open_desk()
+def test_slug_keeps_every_letter_of_the_name(open_start, name, slug):
+    page = open_start()
     page.goto(ADD)
 
     type_name(page, name)
@@ -150,8 +118,8 @@ def test_slug_keeps_every_letter_of_the_name(open_desk, name, slug):
     assert page.locator("#id_slug").input_value() == slug
 
 
-def test_slug_that_was_typed_is_not_made_anew(open_desk):
-    page = open_desk()
+def test_slug_that_was_typed_is_not_made_anew(open_start):
+    page = open_start()
     page.goto(ADD)
 
     page.locator("#id_slug").press_sequentially("desk-cuong")
@@ -162,8 +130,8 @@ def test_slug_that_was_typed_is_not_made_anew(open_desk):
     assert page.locator("#id_slug").input_value() == "desk-cuong"
 
 
-def test_name_on_record_is_told_in_the_window_of_a_link(open_desk):
-    page = open_desk()
+def test_name_on_record_is_told_in_the_window_of_a_link(open_start):
+    page = open_start()
     page.goto("/admin/events/speaker/add/")
 
     with page.expect_popup() as opened:
@@ -174,8 +142,8 @@ def test_name_on_record_is_told_in_the_window_of_a_link(open_desk):
     window.locator(".same-name").get_by_role("link", name="Lương Cường").wait_for()
 
 
-def test_without_scripts_the_search_works_and_the_name_is_told_once_saved(open_desk):
-    page = open_desk(java_script_enabled=False)
+def test_without_scripts_the_search_works_and_the_name_is_told_once_saved(open_start):
+    page = open_start(java_script_enabled=False)
     page.get_by_label("Search all records").fill("unodc")
     page.get_by_role("button", name="Search").click()
     assert "Organisations" in content(page)
@@ -191,8 +159,8 @@ def test_without_scripts_the_search_works_and_the_name_is_told_once_saved(open_d
     page.wait_for_url("**/admin/people/person/*/change/")
 
 
-def test_start_page_leads_where_it_says(open_desk):
-    page = open_desk()
+def test_start_page_leads_where_it_says(open_start):
+    page = open_start()
 
     page.get_by_role("link", name="New statement from a source").click()
     page.wait_for_url("**/admin/people/source/")
@@ -202,27 +170,19 @@ def test_start_page_leads_where_it_says(open_desk):
     page.wait_for_url("**/admin/events/statement/?status__exact=review")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_our_part_of_the_desk_is_not_faulted_and_fits(open_desk, width, scheme):
-    page = open_desk(width=width, color_scheme=scheme)
-    page.context.add_init_script(path=AXE)
-    findings = {}
-
-    def look(name):
-        findings[name] = page.evaluate(OURS)
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            findings[name].append("it scrolls sideways")
+@in_two_windows
+def test_our_part_of_the_desk_is_not_faulted_and_fits(open_start, width, scheme):
+    page = open_start(width=width, color_scheme=scheme)
+    looks = Looks(page)
 
     for name, address in {"start": "/admin/", "found": "/admin/search/?q=cuong"}.items():
         page.goto(address)
-        look(name)
+        looks.at(name, OURS)
     page.goto("/admin/search/?q=zzqq")
-    look("nothing found")
+    looks.at("nothing found", OURS)
     page.goto(ADD)
     type_name(page, "luong cuong")
     page.locator(".same-name a").wait_for()
-    look("name on record")
+    looks.at("name on record", OURS)
 
-    findings = {name: found for name, found in findings.items() if found}
-    assert not findings, told(findings)
+    assert not looks.told(), looks.told()

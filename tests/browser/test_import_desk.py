@@ -1,70 +1,40 @@
 """Files brought in at the desk, in a browser: upload, preview, partial apply, stale plan, undo."""
 
 import json
+from functools import partial
 
 import pytest
-from django.contrib.auth.hashers import PBKDF2PasswordHasher
-from django.contrib.auth.models import Group, User
-from django.db import connection
 
 from hanoiconv.imports import progress
 from hanoiconv.models import Import
 from people.models import Organisation, Person
-from tests.browser.live import told
-from tests.browser.test_axe import AXE
+from tests.browser.desk import (
+    Looks,
+    content,
+    follow,
+    in_two_windows,
+    messages,
+    press,
+    with_and_without_scripts,
+)
 from tests.interchange.written import organisation, person
 
 LIST = "/admin/hanoiconv/import/"
-SCRIPTS = {"scripts": {}, "no scripts": {"java_script_enabled": False}}
-# What we add to the stock admin, which axe faults itself.
-OURS = """async () => {
-    const { violations } = await axe.run("#content-main", { resultTypes: ["violations"] });
-    return violations.map(({ id, help, nodes }) => `${id}: ${help}, as ${nodes[0].html}`);
-}"""
 
 
 @pytest.fixture
-def stored(site, django_db_blocker, monkeypatch):
-    """The database of the running site; what a test brings in is gone afterwards."""
-    # Playwright keeps an event loop in this thread, which waits while we ask the database.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    assert str(connection.settings_dict["NAME"]).endswith("record.sqlite3")
-    with django_db_blocker.unblock():
-        yield
-        Import.objects.filter(user__username="desk-editor").delete()
-        Person.objects.filter(slug__startswith="desk-").delete()
-        Organisation.objects.filter(slug__startswith="desk-").delete()
-        connection.close()
+def stored(stored):
+    """What a test brings in is gone afterwards."""
+    yield
+    Import.objects.filter(user__username="desk-editor").delete()
+    Person.objects.filter(slug__startswith="desk-").delete()
+    Organisation.objects.filter(slug__startswith="desk-").delete()
 
 
 @pytest.fixture
-def editor(stored):
-    # The server hashes as in production, not as the tests do.
-    password = PBKDF2PasswordHasher().encode("a password", "salt")
-    values = {"is_staff": True, "password": password}
-    user, _made = User.objects.get_or_create(username="desk-editor", defaults=values)
-    user.groups.add(Group.objects.get(name="Editors"))
-    return user
-
-
-@pytest.fixture
-def open_desk(new_context, editor):
-    """Makes windows in which the editor is logged in."""
-    contexts = []
-
-    def make(**options):
-        contexts.append(new_context(**options))
-        page = contexts[-1].new_page()
-        page.goto(f"/admin/login/?next={LIST}")
-        page.get_by_label("Username").fill(editor.username)
-        page.get_by_label("Password").fill("a password")
-        page.get_by_role("button", name="Log in").click()
-        page.wait_for_url(lambda url: url.endswith(LIST) and "next" not in url)
-        return page
-
-    yield make
-    for context in contexts:
-        context.close()
+def open_list(open_desk):
+    """Makes windows in which an editor has the list of imports open."""
+    return partial(open_desk, LIST, "desk-editor")
 
 
 @pytest.fixture
@@ -83,21 +53,6 @@ def upload(page, files):
     press(page, "Upload and see what they would do")
 
 
-def press(page, name):
-    """Press a button and see the page that answers."""
-    with page.expect_navigation():
-        page.get_by_role("button", name=name, exact=True).first.click()
-
-
-def follow(page, name):
-    with page.expect_navigation():
-        page.get_by_role("link", name=name).click()
-
-
-def content(page):
-    return page.locator("#content-main").inner_text()
-
-
 def there():
     return sorted(
         slug
@@ -106,9 +61,9 @@ def there():
     )
 
 
-@pytest.mark.parametrize("options", SCRIPTS.values(), ids=SCRIPTS)
-def test_files_are_uploaded_previewed_applied_in_part_and_undone(open_desk, files, options):
-    page = open_desk(**options)
+@with_and_without_scripts
+def test_files_are_uploaded_previewed_applied_in_part_and_undone(open_list, files, options):
+    page = open_list(**options)
 
     upload(page, files)
     assert "5 of 5 records are ticked." in content(page)
@@ -139,9 +94,9 @@ def test_files_are_uploaded_previewed_applied_in_part_and_undone(open_desk, file
     assert there() == []
 
 
-def test_record_changed_meanwhile_makes_the_plan_ask_again(open_desk, files):
+def test_record_changed_meanwhile_makes_the_plan_ask_again(open_list, files):
     Person.objects.create(slug="desk-anna", name="Anna Before", sort_name="Anna")
-    page = open_desk()
+    page = open_list()
     upload(page, files)
     assert not page.get_by_label("Anna Before").is_checked()
     assert "Not as the last import left it" in content(page)
@@ -150,8 +105,8 @@ def test_record_changed_meanwhile_makes_the_plan_ask_again(open_desk, files):
 
     press(page, "Apply what is ticked")
 
-    assert "the record changed meanwhile" in page.locator(".messagelist").inner_text()
-    assert "person desk-anna" in page.locator(".messagelist").inner_text()
+    assert "the record changed meanwhile" in messages(page)
+    assert "person desk-anna" in messages(page)
     assert page.get_by_label("Anna Meanwhile").is_checked()
     assert there() == ["desk-anna"]
 
@@ -161,8 +116,8 @@ def test_record_changed_meanwhile_makes_the_plan_ask_again(open_desk, files):
     assert Person.objects.get(slug="desk-anna").name == "Anna"
 
 
-def test_undo_names_what_was_changed_since(open_desk, files):
-    page = open_desk()
+def test_undo_names_what_was_changed_since(open_list, files):
+    page = open_list()
     upload(page, files)
     press(page, "Apply what is ticked")
     Organisation.objects.filter(slug="desk-0").update(name="Edited by hand")
@@ -176,9 +131,9 @@ def test_undo_names_what_was_changed_since(open_desk, files):
     assert "Applied on " in content(page)
 
 
-def test_faults_are_named_with_their_place(open_desk, tmp_path):
+def test_faults_are_named_with_their_place(open_list, tmp_path):
     (tmp_path / "people.csv").write_text("slug,name,sort_name\ndesk-anna,,Anna\n")
-    page = open_desk()
+    page = open_list()
 
     upload(page, [tmp_path / "people.csv"])
 
@@ -192,13 +147,13 @@ def test_faults_are_named_with_their_place(open_desk, tmp_path):
     ]
 
 
-@pytest.mark.parametrize("options", SCRIPTS.values(), ids=SCRIPTS)
-def test_large_file_tells_how_far_it_is_and_goes_on_to_the_plan(open_desk, tmp_path, options):
+@with_and_without_scripts
+def test_large_file_tells_how_far_it_is_and_goes_on_to_the_plan(open_list, tmp_path, options):
     rows = [person(f"desk-{n}", name=f"Person {n}", sort_name=f"{n}") for n in range(11_000)]
     text = json.dumps(rows)
     assert len(text) > progress.LARGE
     (tmp_path / "many.json").write_text(text)
-    page = open_desk(**options)
+    page = open_list(**options)
 
     page.goto(f"{LIST}add/")
     page.get_by_label("Files").set_input_files(tmp_path / "many.json")
@@ -213,38 +168,30 @@ def test_large_file_tells_how_far_it_is_and_goes_on_to_the_plan(open_desk, tmp_p
     assert page.get_by_role("checkbox").count() == 100
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 1280])
-def test_our_part_of_the_desk_is_not_faulted_and_fits(open_desk, files, width, scheme):
+@in_two_windows
+def test_our_part_of_the_desk_is_not_faulted_and_fits(open_list, files, width, scheme):
     Person.objects.create(slug="desk-anna", name="Anna Before", sort_name="Anna")
     Person.objects.create(slug="desk-other", name="Binh", sort_name="Binh")
-    page = open_desk(width=width, color_scheme=scheme)
-    page.context.add_init_script(path=AXE)
-    findings = {}
-
-    def look(name):
-        findings[name] = page.evaluate(OURS)
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            findings[name].append("it scrolls sideways")
+    page = open_list(width=width, color_scheme=scheme)
+    looks = Looks(page)
 
     page.goto(f"{LIST}add/")
-    look("upload")
+    looks.at("upload")
     upload(page, files)
-    look("plan")
+    looks.at("plan")
     press(page, "Apply what is ticked")
-    look("result")
+    looks.at("result")
     follow(page, "Undo this import")
-    look("undo")
+    looks.at("undo")
     (files[1]).write_text("slug,name,sort_name\ndesk-anna,,Anna\n")
     upload(page, files)
-    look("faults")
+    looks.at("faults")
 
-    findings = {name: found for name, found in findings.items() if found}
-    assert not findings, told(findings)
+    assert not looks.told(), looks.told()
 
 
-def test_plan_is_worked_by_keyboard_alone(open_desk, files):
-    page = open_desk(java_script_enabled=False)
+def test_plan_is_worked_by_keyboard_alone(open_list, files):
+    page = open_list(java_script_enabled=False)
     upload(page, files)
 
     page.get_by_label("Outlet 0").focus()

@@ -1,61 +1,28 @@
 """A picture uploaded at the desk in a browser, its focal point chosen, and seen by readers."""
 
+from functools import partial
+
 import pytest
-from django.conf import settings
-from django.contrib.auth.hashers import PBKDF2PasswordHasher
-from django.contrib.auth.models import Group, User
-from django.db import connection
 
 from events.models import Event, Photo
-from tests.browser.test_axe import AXE
+from tests.browser.desk import Looks, delete_photos, in_two_windows
 from tests.drawn import drawn, saved
 
 ADD = "/admin/events/photo/add/"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>'
-FAULTS = """async (where) => {
-    const { violations } = await axe.run(where, { resultTypes: ["violations"] });
-    return violations.map(({ id, help, nodes }) => `${id}: ${help}, as ${nodes[0].html}`);
-}"""
 
 
 @pytest.fixture
-def publisher(site, django_db_blocker, monkeypatch):
-    """Somebody in the database of the running site; what the test brings in is gone afterwards."""
-    # Playwright keeps an event loop in this thread, which waits while we ask the database.
-    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    assert str(connection.settings_dict["NAME"]).endswith("record.sqlite3")
-    with django_db_blocker.unblock():
-        # The server hashes as in production, not as the tests do.
-        password = PBKDF2PasswordHasher().encode("a password", "salt")
-        values = {"is_staff": True, "password": password}
-        user, _made = User.objects.get_or_create(username="photo-desk", defaults=values)
-        user.groups.add(Group.objects.get(name="Publishers"))
-        yield user
-        for photo in Photo.objects.exclude(file=""):
-            for file in settings.MEDIA_ROOT.glob(f"photos/{photo.file}*"):
-                file.unlink()
-        Photo.objects.filter(slug__startswith="browser-").delete()
-        connection.close()
+def stored(stored):
+    """What a test brings in is gone afterwards."""
+    yield
+    delete_photos(Photo.objects.filter(slug__startswith="browser-"))
 
 
 @pytest.fixture
-def open_desk(new_context, publisher):
-    """Makes windows in which the publisher is logged in."""
-    contexts = []
-
-    def make(**options):
-        contexts.append(new_context(**options))
-        page = contexts[-1].new_page()
-        page.goto(f"/admin/login/?next={ADD}")
-        page.get_by_label("Username").fill(publisher.username)
-        page.get_by_label("Password").fill("a password")
-        page.get_by_role("button", name="Log in").click()
-        page.wait_for_url(lambda url: url.endswith(ADD) and "next" not in url)
-        return page
-
-    yield make
-    for context in contexts:
-        context.close()
+def open_form(open_desk):
+    """Makes windows in which a publisher describes a new photo."""
+    return partial(open_desk, ADD, "desk-publisher")
 
 
 @pytest.fixture
@@ -81,8 +48,8 @@ def point(page):
     return tuple(int(page.locator(f"#id_focus_{axis}").input_value()) for axis in "xy")
 
 
-def test_picture_is_uploaded_placed_and_seen_by_readers(open_desk, reader, file):
-    page = open_desk()
+def test_picture_is_uploaded_placed_and_seen_by_readers(open_form, reader, file):
+    page = open_form()
     page.get_by_label("Picture").set_input_files(file)
     frame = page.locator(".picture-frame canvas")
     frame.wait_for()
@@ -115,12 +82,13 @@ def test_picture_is_uploaded_placed_and_seen_by_readers(open_desk, reader, file)
     )
     assert shown.evaluate("image => image.currentSrc").endswith(".avif")
     assert "Browser: the hall (Photo: VNA)" in reader.locator("#main").inner_text()
-    reader.add_script_tag(path=AXE)
-    assert reader.evaluate(FAULTS, "#main") == []
+    looks = Looks(reader)
+    looks.at("event", "#main")
+    assert not looks.told(), looks.told()
 
 
-def test_svg_is_refused_with_a_sentence(open_desk, tmp_path):
-    page = open_desk()
+def test_svg_is_refused_with_a_sentence(open_form, tmp_path):
+    page = open_form()
     drawing = tmp_path / "logo.jpg"
     drawing.write_bytes(SVG)
 
@@ -134,8 +102,8 @@ def test_svg_is_refused_with_a_sentence(open_desk, tmp_path):
     assert not Photo.objects.filter(slug="browser-hall").exists()
 
 
-def test_all_works_without_scripts(open_desk, file):
-    page = open_desk(java_script_enabled=False)
+def test_all_works_without_scripts(open_form, file):
+    page = open_form(java_script_enabled=False)
 
     page.get_by_label("Picture").set_input_files(file)
     page.locator("#id_focus_x").fill("70")
@@ -148,17 +116,17 @@ def test_all_works_without_scripts(open_desk, file):
     assert (photo.focus_x, photo.file) == (70, "")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_form_is_accessible_and_nothing_is_lost_on_a_telephone(open_desk, file, width, scheme):
-    page = open_desk(width=width, color_scheme=scheme)
+@in_two_windows
+def test_form_is_accessible_and_nothing_is_lost_on_a_telephone(open_form, file, width, scheme):
+    page = open_form(width=width, color_scheme=scheme)
     page.get_by_label("Picture").set_input_files(file)
     describe(page)
     save(page)
     page.locator(".picture-frame img").wait_for()
 
-    page.add_script_tag(path=AXE)
-    assert page.evaluate(FAULTS, ".picture-input") == []
+    looks = Looks(page)
+    looks.at("form", ".picture-input")
+    assert not looks.told(), looks.told()
     frame = page.locator(".picture-frame").bounding_box()
     assert frame["x"] >= 0
     assert frame["x"] + frame["width"] <= width

@@ -232,5 +232,5 @@ def test_list_shows_pictures_in_the_same_queries(publisher_client, rows, django_
 def test_form_needs_few_queries(publisher_client, django_assert_num_queries):
     photo = make_picture()
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         publisher_client.get(change_screen(photo))
