@@ -102,7 +102,7 @@ def test_opening_takes_the_same_queries_whoever_else_is_there(
 
     with django_assert_num_queries(18):
         page = editor_client.get(change_screen(row)).content.decode()
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(17):
         editor_client.get(change_screen(row))
 
     assert page.count("has not saved it yet") == min(number, 5)
