@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, RegexValidator
@@ -20,7 +21,7 @@ picture_name = RegexValidator(
 )
 
 
-def focus(label: str) -> models.PositiveSmallIntegerField:
+def focus(label: Any) -> models.PositiveSmallIntegerField:
     """One coordinate of a focal point, in per cent; the centre where nobody chose."""
     return models.PositiveSmallIntegerField(
         label,

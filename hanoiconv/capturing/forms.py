@@ -37,7 +37,7 @@ def form_class(request: Any, model: Any) -> Any:
     desk = admin.site.get_model_admin(model)
 
     def box(column: Any, **options: Any) -> Any:
-        field = desk.formfield_for_dbfield(column, request=request, **options)
+        field: Any = desk.formfield_for_dbfield(column, request=request, **options)
         if isinstance(field.widget, RelatedFieldWidgetWrapper):  # adding is all that is done here
             for act in ("change", "delete", "view"):
                 setattr(field.widget, f"can_{act}_related", False)

@@ -129,15 +129,15 @@ def passage_of(selection: Selection, mode: str) -> dict[str, object]:
         NothingToRead: a stretch of fewer than three words.
     """
     if mode in Report.QUOTING:
-        ends = {"quoted": selection.words, "starts": "", "ends": ""}
-        return {"paragraph": selection.paragraph, **ends}
+        words = {"quoted": selection.words, "starts": "", "ends": ""}
+        return {"paragraph": selection.paragraph, **words}
     stretch = selection.words.rstrip(".!?…")
-    words = [match.span() for match in TOKEN.finditer(stretch)]
-    if len(words) < FEWEST:
+    spans = [match.span() for match in TOKEN.finditer(stretch)]
+    if len(spans) < FEWEST:
         raise NothingToRead(_("Select at least three words: a paraphrase is located by them."))
-    most = min(MOST, len(words))
-    heads = [stretch[: words[n - 1][1]] for n in range(FEWEST, most + 1)]
-    tails = [stretch[words[-n][0] :] for n in range(FEWEST, most + 1)]
+    most = min(MOST, len(spans))
+    heads = [stretch[: spans[n - 1][1]] for n in range(FEWEST, most + 1)]
+    tails = [stretch[spans[-n][0] :] for n in range(FEWEST, most + 1)]
     starts, ends = (_telling(few, selection.text) for few in (heads, tails))
     return {"paragraph": selection.paragraph, "quoted": "", "starts": starts, "ends": ends}
 

@@ -123,7 +123,7 @@ class DeskAdmin(RecordBoxes, BulkDesk):
     def get_object(self, request: Any, object_id: str, from_field: Any = None) -> Any:
         """The row, with all records that its form shows."""
         rows = self.rows_for_form(request)
-        field = self.opts.get_field(from_field) if from_field else self.opts.pk
+        field: Any = self.opts.get_field(from_field) if from_field else self.opts.pk
         try:
             return rows.get(**{field.name: field.to_python(object_id)})
         except (self.model.DoesNotExist, ValidationError, ValueError):
@@ -137,7 +137,8 @@ class DeskAdmin(RecordBoxes, BulkDesk):
         self, request: Any, context: Any, *args: Any, obj: Any = None, **options: Any
     ) -> Any:
         context["left_out"] = [*left_out(self.inlines, obj, request.POST, self.admin_site)]
-        return super().render_change_form(request, context, *args, obj=obj, **options)
+        options["obj"] = obj
+        return super().render_change_form(request, context, *args, **options)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         return deletion.told(objs, request, self.admin_site)

@@ -25,7 +25,7 @@ class Gone(NestedObjects):
     def related_objects(self, related_model: Any, related_fields: Any, objs: Any) -> Any:
         rows = super().related_objects(related_model, related_fields, objs)
         if admin.site.is_registered(related_model):
-            shown = admin.site.get_model_admin(related_model).list_select_related
+            shown: Any = admin.site.get_model_admin(related_model).list_select_related
             rows = rows.select_related(*shown) if shown else rows
         goes = all(field.remote_field.on_delete is models.CASCADE for field in related_fields)
         return rows if goes and not related_model._meta.auto_created else rows[:MOST_TOLD]
@@ -38,7 +38,7 @@ def told(rows: Any, request: Any, admin_site: Any) -> tuple[Any, Any, set[str], 
     """
     if not rows:
         return [], {}, set(), []
-    gone = Gone(using=router.db_for_write(rows[0]._meta.model), origin=rows)
+    gone: Any = Gone(using=router.db_for_write(rows[0]._meta.model), origin=rows)
     gone.collect(rows)
     kinds = gone.model_objs.items()
     return (

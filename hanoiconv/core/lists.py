@@ -33,7 +33,8 @@ class DeskList(ChangeList):
 
     def apply_select_related(self, qs: Any) -> Any:
         rows = super().apply_select_related(qs)
-        return rows.prefetch_related(*self.model_admin.list_prefetch_related)
+        desk: Any = self.model_admin
+        return rows.prefetch_related(*desk.list_prefetch_related)
 
     def get_filters(self, request: HttpRequest) -> Any:
         """As the stock list has them, whose hierarchy of dates fails on a year of many digits."""
@@ -57,7 +58,7 @@ class YearFilter(admin.FieldListFilter):
     def __init__(self, field: Any, *args: Any, **options: Any) -> None:
         self.name = f"{field.name}__year"
         super().__init__(field, *args, **options)
-        found = self.used_parameters.get(self.name)
+        found: Any = self.used_parameters.get(self.name)
         self.chosen = str(found[-1]) if found else ""
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
@@ -70,10 +71,10 @@ class YearFilter(admin.FieldListFilter):
             raise IncorrectLookupParameters
         return queryset.filter(**{self.name: self.chosen}) if self.chosen else queryset
 
-    def expected_parameters(self) -> list[str]:
+    def expected_parameters(self) -> list[str | None]:
         return [self.name]
 
-    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+    def choices(self, changelist: Any) -> Iterator[Any]:
         yield {
             "selected": not self.chosen,
             "query_string": changelist.get_query_string(remove=[self.name]),

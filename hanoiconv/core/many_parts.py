@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef
-from django.forms.models import _get_foreign_key  # type: ignore[attr-defined]
+from django.forms.models import _get_foreign_key
 from django.urls import reverse
 
 MOST_PARTS = 40  # of one kind, in one form

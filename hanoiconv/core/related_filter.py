@@ -28,12 +28,13 @@ class RelatedFilter(admin.RelatedFieldListFilter):
     def has_output(self) -> bool:
         return True
 
-    def choices(self, changelist: Any) -> Iterator[dict[str, Any]]:
+    def choices(self, changelist: Any) -> Iterator[Any]:
         """One: the box to type in, what else the list is filtered by, and the way out."""
-        rows = self.field.related_model._default_manager.all()
+        model: Any = self.field.related_model
+        rows = model._default_manager.all()
         chosen = self.lookup_val[-1] if self.lookup_val else None
         select = RecordSelect(self.field, changelist.model_admin.admin_site)
-        select.at_hand = rows.filter(pk=chosen) if chosen else []
+        select.at_hand = [*rows.filter(pk=chosen)] if chosen else []
         box = forms.ModelChoiceField(rows, widget=select, required=False)
         label = {"aria-label": self.title, "id": f"filter-{self.lookup_kwarg}"}
         own = [self.lookup_kwarg, self.lookup_kwarg_isnull]

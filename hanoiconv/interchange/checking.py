@@ -129,9 +129,9 @@ class RecordCheck:
         self.result.verdicts[row.name] = str(verdict)
 
     def check_passage(self, row: Row, slug: str, mode: str) -> str:
-        words = [row.fields.get(name, "") for name in ("quoted", "starts", "ends")]
-        name = "quoted" if words[0] else "starts"
-        finding = find_passage(mode, *words, self.paragraphs[slug], row.fields.get("paragraph"))
+        quoted, starts, ends = (row.fields.get(name, "") for name in ("quoted", "starts", "ends"))
+        name, number = "quoted" if quoted else "starts", row.fields.get("paragraph")
+        finding = find_passage(mode, quoted, starts, ends, self.paragraphs[slug], number)
         self.settle(row, name, "paragraph", finding, slug)
         return finding.verdict
 

@@ -140,7 +140,7 @@ def accept(proposal: Proposal, user: Any, note: str, seen: str) -> list[str]:
     """
     found = compared(proposal, user)
     if proposal.state != Proposal.State.WAITING:
-        found.problems = [DECIDED]
+        found.problems = [str(DECIDED)]
     if found.problems:
         return found.problems
     known = _reasons(found.record)
