@@ -30,7 +30,7 @@ class Rehearsal(DeskAdmin):
     """Goes before a screen of the desk: whatever is saved there is undone.
 
     What editors never set stays read-only: status, times, slugs of what is settled, and the
-    record that a part is in. Files, too, which no transaction undoes.
+    record that a part is in.
     """
 
     change_form_template = "admin/hanoiconv/proposal/propose.html"
@@ -38,12 +38,7 @@ class Rehearsal(DeskAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         own = {field.name for field in self.model._meta.concrete_fields}
-        files = [
-            field.name
-            for field in self.model._meta.concrete_fields
-            if isinstance(field, models.FileField)
-        ]
-        barred = [*(own.intersection(WORKFLOW)), *self.model.part_of, *files]
+        barred = [*own.intersection(WORKFLOW), *self.model.part_of]
         fields = super().get_readonly_fields(request, obj)
         return [*fields, *sorted({*barred}.difference(fields))]
 
